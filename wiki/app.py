@@ -1,0 +1,77 @@
+"""The application: settings, kernel, web, then every room. The only module that sees every room."""
+
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from wiki.core.db import db, engine_options
+from wiki.settings import Settings, load_settings, resource
+from wiki.web import (
+    auth,
+    error_pages,
+    health,
+    language,
+    logs,
+    panels,
+    security,
+    start_page,
+    templating,
+)
+from wiki.web.extensions import csrf
+
+# Bottom first: a room may use what the rooms below it have registered.
+_NAMES = ("audit", "transfer", "search", "identity", "spaces", "documents", "library", "meetings")
+ROOMS = tuple(import_module(f"wiki.{n}.wiring") for n in _NAMES if find_spec(f"wiki.{n}.wiring"))  # while being built
+for _n in _NAMES:
+    if find_spec(f"wiki.{_n}.models"):
+        import_module(f"wiki.{_n}.models")
+
+_YEAR = 365 * 24 * 3600
+_FORM_MIB = 4
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A Fagrom application for these settings; by default those of the environment."""
+    settings = settings or load_settings()
+    app = Flask(
+        __name__,
+        instance_path=str(settings.instance),
+        template_folder=str(resource("templates")),
+        static_folder=str(resource("static/dist")),
+        static_url_path="/static",
+    )
+    _configure(app, settings)
+    for part in (logs, security, panels, language, templating, error_pages, health, start_page):
+        part.init_app(app)
+    db.init_app(app)
+    csrf.init_app(app)
+    auth.init_app(app)
+    for room in ROOMS:
+        room.register(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.max_request_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=_FORM_MIB * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=_YEAR,  # the names of built files carry their hashes
+        SESSION_COOKIE_NAME="fagrom",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a long evening of writing must not end in an error
+        DEMO=settings.demo,
+        DEFAULT_LANGUAGE=settings.default_language,
+        LOG_FORMAT=settings.log_format,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask types the provider by its base

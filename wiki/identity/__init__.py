@@ -1,0 +1,1 @@
+"""Who people are: networks, municipalities, persons, their roles, sign-in, tokens and sessions."""

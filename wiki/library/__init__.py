@@ -1,0 +1,1 @@
+"""Form templates, their releases, and documents started from them."""

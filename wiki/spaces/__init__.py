@@ -1,0 +1,1 @@
+"""Spaces: the rooms of expert groups, boards, projects, municipalities and the network itself."""

@@ -1,0 +1,78 @@
+"""The language of the pages: what the person chose, else the cookie, else the setting."""
+
+from datetime import date, datetime
+
+from flask import Flask, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date as babel_date
+from flask_babel import format_datetime as babel_datetime
+from flask_babel import get_locale
+
+from wiki.core.clock import OSLO
+from wiki.settings import LANGUAGES
+from wiki.web.extensions import babel
+
+COOKIE = "sprak"
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+_YEAR = 365 * 24 * 3600
+
+
+def choose() -> str:
+    """The language of this request."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    actor = g.get("actor")
+    if actor is not None and not actor.is_anonymous:
+        return str(actor.language)
+    return str(current_app.config["DEFAULT_LANGUAGE"])
+
+
+def current_language() -> str:
+    """The language code of the page being made: nb, nn or en."""
+    locale = get_locale()
+    return locale.language if locale else "nb"
+
+
+def set_language(code: str) -> ResponseReturnValue:
+    """Remember the language and go back to where the person was."""
+    target = request.args.get("tilbake", "/")
+    response = redirect(target if is_local(target) else "/")
+    if code in LANGUAGES:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(COOKIE, code, _YEAR, httponly=True, secure=secure, samesite="Lax")
+    return response
+
+
+def is_local(target: str | None) -> bool:
+    """Whether an address to go to stays on this site: one slash first, nothing a browser bends."""
+    if not target or not target.startswith("/"):
+        return False
+    return not target.startswith(("//", "/\\")) and all(ord(c) > 31 for c in target)
+
+
+def long_date(value: date | datetime) -> str:
+    """A date for running text: «20. november 2026»."""
+    return babel_date(_local(value), "d. MMMM y")
+
+
+def short_date(value: date | datetime) -> str:
+    """A date for tables: «20.11.2026»."""
+    return babel_date(_local(value), "dd.MM.y")
+
+
+def date_and_time(value: datetime) -> str:
+    """A moment for running text: «20. november 2026 kl. 10.42»."""
+    return babel_datetime(value, "d. MMMM y HH:mm")
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(OSLO).date() if isinstance(value, datetime) else value
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Babel: bokmål is the language of the source, nn and en are catalogues."""
+    app.config["BABEL_DEFAULT_LOCALE"] = app.config["DEFAULT_LANGUAGE"]
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Oslo"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    babel.init_app(app, locale_selector=choose)

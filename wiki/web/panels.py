@@ -1,0 +1,90 @@
+"""What higher rooms add to pages that lower rooms render: menu entries, tabs, panels, start lists.
+
+A room registers in its wiring.py; whoever renders the page asks here. Each registration belongs to
+one application, so that two applications in one process do not share pages.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from wiki.core.authz import Actor
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the main menu or of a space's tabs.
+
+    Attributes:
+        label: its words (a lazy translation).
+        endpoint: the view; with ``space`` it is given the space's slug.
+        icon: name of the icon beside the words.
+        order: smaller comes first.
+        shown_to: whether this actor sees it, given what the page is about.
+    """
+
+    label: Any
+    endpoint: str
+    icon: str
+    order: int
+    shown_to: Callable[[Actor, Any], bool] = lambda _actor, _thing: True
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list on the start page or a panel on a document's page.
+
+    Attributes:
+        name: unique; also the order of equals.
+        order: smaller comes first.
+        render: gives the HTML, or None when there is nothing to show.
+    """
+
+    name: str
+    order: int
+    render: Callable[[Actor, Any], Markup | None]
+
+
+class Panels:
+    """The registrations of one application."""
+
+    def __init__(self) -> None:
+        self.menu: list[MenuEntry] = []
+        self.space_tabs: list[MenuEntry] = []
+        self.start: list[Section] = []
+        self.document_facts: list[Section] = []
+        self.document_actions: list[Section] = []
+        self.document_below: list[Section] = []
+        self.document_bodies: dict[str, Callable[[Actor, Any], Markup]] = {}
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its empty registrations."""
+    app.extensions["panels"] = Panels()
+
+
+def panels_of(app: Flask) -> Panels:
+    """The registrations of ``app``."""
+    panels: Panels = app.extensions["panels"]
+    return panels
+
+
+def render_sections(sections: Sequence[Section], actor: Actor, thing: Any = None) -> list[Markup]:
+    """What the sections have to show, in order."""
+    ordered = sorted(sections, key=lambda section: (section.order, section.name))
+    rendered = (section.render(actor, thing) for section in ordered)
+    return [html for html in rendered if html is not None]
+
+
+def entries_for(entries: Sequence[MenuEntry], actor: Actor, thing: Any = None) -> list[MenuEntry]:
+    """The entries this actor sees, in order."""
+    seen = [entry for entry in entries if entry.shown_to(actor, thing)]
+    return sorted(seen, key=lambda entry: (entry.order, entry.endpoint))
+
+
+def current_panels() -> Panels:
+    """The registrations of the application that serves this request."""
+    return panels_of(current_app)

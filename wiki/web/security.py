@@ -1,0 +1,72 @@
+"""Headers that hold the browser to our own pages, and checks of the request's bytes."""
+
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_HSTS = "max-age=31536000; includeSubDomains"
+
+
+def set_headers(response: Response) -> Response:
+    """Add the security headers; pages that depend on who reads are not kept by caches."""
+    response.headers.extend(_HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = _HSTS
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def refuse_broken_text() -> None:
+    """Refuse a request whose text is not UTF-8, before anything of it is kept.
+
+    Raises:
+        BadRequest: bytes that are not UTF-8 in the address, the query or a form.
+    """
+    raw_path = request.environ.get("REQUEST_URI") or request.environ.get("RAW_URI") or ""
+    _require_utf8(raw_path.encode("latin-1", "replace"))
+    _require_utf8(request.query_string)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        _require_utf8(request.get_data(cache=True).replace(b"+", b" "))
+    elif request.mimetype == "multipart/form-data":
+        for value in request.form.values():
+            if "\ufffd" in value:
+                raise BadRequest()
+
+
+def _require_utf8(quoted: bytes) -> None:
+    try:
+        text = unquote_to_bytes(quoted).decode()
+    except UnicodeDecodeError:
+        raise BadRequest() from None
+    if "\x00" in text and request.method == "GET":
+        raise BadRequest()
+
+
+def init_app(app: Flask) -> None:
+    """Check every request and dress every response."""
+    app.before_request(refuse_broken_text)
+    app.after_request(set_headers)
