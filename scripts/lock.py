@@ -17,7 +17,7 @@ COMPILE = (
 def compile_lock(output: str, *arguments: str) -> None:
     """Write requirements/`output` anew; raises CalledProcessError when the resolver finds no answer."""
     target = f"requirements/{output}"
-    subprocess.run([*COMPILE, *arguments, "--output-file", target], cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run([*COMPILE, *arguments, "--output-file", target], cwd=ROOT, check=True)
 
 
 def main() -> None:

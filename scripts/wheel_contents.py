@@ -1,6 +1,6 @@
 """Build hook: pack what stands beside wiki/ into the wheel, so that an installed wheel runs as the checkout does.
 
-wiki/core/paths.py looks in wiki/_resources when there is no templates/ beside the package. An editable install needs
+wiki/settings.py looks in wiki/_resources when there is no templates/ beside the package. An editable install needs
 none of it. The front end and the compiled catalogues must be built first: `make wheel` does so.
 """
 

@@ -132,6 +132,21 @@ def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture
+def empty_database_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, not even the schema."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    if postgres.binaries() is None:
+        pytest.skip(NO_POSTGRES)
+    folder, name = Path(os.environ[CLUSTER]), f"test_{uuid.uuid4().hex}"
+    postgres.start(folder)
+    postgres.create(folder, name)
+    yield postgres.url(folder, name)
+    postgres.drop(folder, name)
+
+
+@pytest.fixture
 def settings(database_url: str, tmp_path: Path, make_settings: Callable[..., Settings]) -> Settings:
     """The settings of `app`; override this fixture in a test module to change one."""
     return make_settings(tmp_path, database_url)

@@ -1,0 +1,44 @@
+"""Every action that a room declares can be granted by a rule, and every rule grants a declared action."""
+
+import ast
+import importlib
+
+from flask import Flask
+
+from tests.architecture.tree import modules
+from wiki.core import authz
+
+
+def test_every_action_has_a_rule(app: Flask) -> None:
+    _load_policies()
+    assert authz.declared_actions() - authz.ruled_actions() == frozenset()
+
+
+def test_every_rule_grants_a_declared_action(app: Flask) -> None:
+    _load_policies()
+    assert authz.ruled_actions() - authz.declared_actions() == frozenset()
+
+
+def test_actions_are_named_thing_and_verb(app: Flask) -> None:
+    _load_policies()
+    names = [str(action) for action in authz.declared_actions()]
+    assert [name for name in names if len(name.split(".")) != 2] == []
+    assert len(names) == len(set(names)), "two rooms declare the same action"
+
+
+def test_every_declared_action_is_asked_for_somewhere() -> None:
+    asked = {
+        node.attr
+        for module in modules()
+        if not module.name.endswith(".policy")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute)
+    }
+    _load_policies()
+    assert [str(action) for action in authz.declared_actions() if action.name not in asked] == []
+
+
+def _load_policies() -> None:
+    for module in modules():
+        if module.name.endswith(".policy") or ".policy." in module.name:
+            importlib.import_module(module.name)
