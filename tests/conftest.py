@@ -19,6 +19,7 @@ import pytest
 from filelock import FileLock
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient, FlaskCliRunner
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from tests import postgres
@@ -152,10 +153,17 @@ def settings(database_url: str, tmp_path: Path, make_settings: Callable[..., Set
     return make_settings(tmp_path, database_url)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for a test process, not once for each application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("jinja")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application, with no context pushed: ask for `db` when the test calls services itself."""
     app = _application(settings)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = SeparateClient
     yield app
