@@ -74,7 +74,7 @@ types: $(VENV)/.dev
 	@$(BIN)/mypy
 
 imports: $(VENV)/.dev
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 templates: $(VENV)/.dev
 	@$(BIN)/djlint --quiet --lint templates

@@ -37,9 +37,7 @@ def error_names() -> frozenset[str]:
     )
 
 
-def extract_code(
-    file: BinaryIO, keywords: dict[str, Any], comments: Iterable[str], options: dict[str, Any]
-) -> Iterator[tuple[int, str | None, Any, list[str]]]:
+def extract_code(file: BinaryIO, keywords: Any, comments: Iterable[str], options: Any) -> Iterator[tuple[Any, ...]]:
     """Babel's extraction from Python, and the messages of failures."""
     yield from extract_python(file, keywords, list(comments), options)
     file.seek(0)
