@@ -1,0 +1,1 @@
+"""Pure rules of meetings: states, case numbers, the skeleton of the minutes, and the commands of the service."""
