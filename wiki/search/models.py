@@ -15,7 +15,7 @@ class OutboxRow(Base):
     """One thing to be indexed anew. Rows are taken in the order of their id and deleted when the index holds the change."""
 
     __tablename__ = "search_outbox"
-    __table_args__ = (Index("ix_search_outbox_thing", "source", "thing_id"),)
+    __table_args__ = (Index("ix_search_outbox_source_thing_id", "source", "thing_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(String(40))

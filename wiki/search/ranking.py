@@ -1,0 +1,177 @@
+"""Score the documents a reader may read against a query, the same way for every back end.
+
+Each word of the query is one group of alternatives that counts as one term (as if its synonyms were the same word); the
+groups add up by BM25. Documents that hold every word come first; only when they are few do the others follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from wiki.search.analysis.norwegian import is_stop_word
+from wiki.search.contracts import Marks
+from wiki.search.expansion import IN_COMPOUND, Alternative, Group, expand
+from wiki.search.parsing import ParsedQuery
+from wiki.search.reader_view import ReaderView
+from wiki.search.snapshot import Snapshot
+from wiki.search.spelling import near_words
+from wiki.search.terms import FORM, GRAM, PART, STEM, stems, word_grams
+
+SATURATION = 1.6  # BM25's k1
+PHRASE_WEIGHT = 4.0
+GRAM_WEIGHT = 0.35
+NEAR_WEIGHT = 0.7
+FEW = 20  # with fewer documents that hold every word, those that hold most of it follow
+COVERAGE = 2.0  # how steeply a missing word pulls a document down
+LEAST_COVERAGE = 0.34
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The scores of the documents that match, what to mark in them, and the words that nothing readable holds."""
+
+    scores: dict[int, float]
+    marks: Marks
+    unknown: tuple[str, ...] = ()
+
+
+def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool = False) -> Ranking:
+    """Score every readable document that matches."""
+    groups = expand(parsed, snapshot.lexicon)
+    if prefix and groups and parsed.words and groups[-1].word == parsed.words[-1]:
+        groups[-1] = _with_beginnings(groups[-1], snapshot, view)
+    scored, unknown = [], []
+    for position, group in enumerate(groups):
+        score = _score(group, view)
+        if not score.matches:
+            unknown.append(group.word)
+            groups[position] = group = _with_near_words(group, view)
+            score = _score(group, view)
+        scored.append(score)
+    scores = _combine(scored, [view.phrase(phrase) for phrase in parsed.phrases], view)
+    for excluded in _excluded(parsed, view):
+        scores.pop(excluded, None)
+    return Ranking(scores, _marks(groups, parsed), tuple(unknown))
+
+
+@dataclass(frozen=True)
+class _GroupScore:
+    """The scores of one group, which documents it makes match, and how much the group weighs."""
+
+    scores: dict[int, float]
+    matches: frozenset[int] | set[int]
+    weight: float
+
+
+def _score(group: Group, view: ReaderView) -> _GroupScore:
+    counts: dict[int, float] = {}
+    frequency = 0.0
+    for alternative in group.alternatives:
+        frequency += _add(alternative, view, counts)
+    matches = set(counts)
+    for alternative in group.weak:
+        _add(alternative, view, counts)
+    idf = _idf(min(max(frequency, 1.0), float(len(matches) or 1)), view.count)
+    scores = {number: idf * count / (count + SATURATION) for number, count in counts.items()}
+    for number, score in _gram_scores(group.word, view).items():
+        scores[number] = scores.get(number, 0.0) + score
+    return _GroupScore(scores, matches, idf)
+
+
+def _add(alternative: Alternative, view: ReaderView, counts: dict[int, float]) -> float:
+    found = _weights(alternative, view)
+    weight = alternative.weight
+    for number, count in found.items():
+        counts[number] = counts.get(number, 0.0) + weight * count
+    return len(found) * weight if alternative.level != FORM else 0.0
+
+
+def _weights(alternative: Alternative, view: ReaderView) -> dict[int, float]:
+    if len(alternative.terms) == 1:
+        return view.weights(alternative.level, alternative.terms[0])
+    each = [_stem_or_part(term, view) for term in alternative.terms]
+    first, *rest = sorted(each, key=len)
+    return {
+        number: min(weight, *(other[number] for other in rest))
+        for number, weight in first.items()
+        if all(number in other for other in rest)
+    }
+
+
+def _stem_or_part(term: str, view: ReaderView) -> dict[int, float]:
+    found = view.weights(STEM, term)
+    for number, weight in view.weights(PART, term).items():
+        found[number] = found.get(number, 0.0) + IN_COMPOUND * weight
+    return found
+
+
+def _gram_scores(word: str, view: ReaderView) -> dict[int, float]:
+    if is_stop_word(word):
+        return {}
+    scores: dict[int, float] = {}
+    grams = word_grams(word)
+    for gram in grams:
+        found = view.weights(GRAM, gram)
+        idf = _idf(len(found), view.count)
+        for number, count in found.items():
+            scores[number] = scores.get(number, 0.0) + idf * count / (count + SATURATION)
+    return {number: GRAM_WEIGHT * score / len(grams) for number, score in scores.items()}
+
+
+def _idf(frequency: float, count: int) -> float:
+    return log(1 + (count - frequency + 0.5) / (frequency + 0.5)) if count else 0.0
+
+
+def _combine(scored: Sequence[_GroupScore], phrases: Sequence[set[int]], view: ReaderView) -> dict[int, float]:
+    """Add the groups up; a phrase must be there, and documents without every word follow only when the others are few."""
+    total: dict[int, float] = {}
+    for group in scored:
+        for number, score in group.scores.items():
+            total[number] = total.get(number, 0.0) + score
+    weight = sum(group.weight for group in scored)
+    coverage: dict[int, float] = {}
+    for group in scored:
+        for number in group.matches:
+            coverage[number] = coverage.get(number, 0.0) + group.weight / weight
+    if phrases:
+        holding = set.intersection(*phrases)
+        idf = PHRASE_WEIGHT * _idf(len(holding), view.count)
+        total = {number: total.get(number, 0.0) + idf for number in holding}
+        coverage = {number: coverage.get(number, 0.0) for number in holding} if scored else dict.fromkeys(holding, 1.0)
+    full = [number for number, share in coverage.items() if share > 0.999]
+    least = 0.999 if len(full) >= FEW else LEAST_COVERAGE
+    return {n: total[n] * share**COVERAGE for n, share in coverage.items() if share >= least}
+
+
+def _excluded(parsed: ParsedQuery, view: ReaderView) -> Iterable[int]:
+    for word in parsed.not_words:
+        for term in stems(word):
+            yield from view.weights(STEM, term)
+        yield from view.weights(FORM, word)
+    for phrase in parsed.not_phrases:
+        yield from view.phrase(phrase)
+
+
+def _with_near_words(group: Group, view: ReaderView) -> Group:
+    """Let readable words of nearly the same spelling stand for a word that nothing readable holds."""
+    near = near_words(group.word, view)
+    extra = tuple(
+        Alternative(STEM, (term,), NEAR_WEIGHT * likeness) for word, likeness in near for term in stems(word)[:1]
+    )
+    return Group(group.word, (*group.alternatives, *extra), group.weak)
+
+
+def _with_beginnings(group: Group, snapshot: Snapshot, view: ReaderView) -> Group:
+    """Let the readable words that begin with a half-typed word stand for it too."""
+    beginnings = view.beginning_with(group.word)
+    extra = tuple(Alternative(FORM, (word,), 0.5) for word in beginnings)
+    return Group(group.word, (*group.alternatives, *extra), group.weak)
+
+
+def _marks(groups: Sequence[Group], parsed: ParsedQuery) -> Marks:
+    alternatives = [a for group in groups for a in (*group.alternatives, *group.weak)]
+    forms = {term for a in alternatives if a.level == FORM for term in a.terms}
+    keys = {term for a in alternatives if a.level != FORM for term in a.terms}
+    return Marks(frozenset(forms | {form for phrase in parsed.phrases for form in phrase}), frozenset(keys))

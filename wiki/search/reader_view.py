@@ -1,0 +1,95 @@
+"""An index as one reader sees it. Whatever ranking counts, it counts here: unreadable documents do not exist.
+
+So neither order, score, total, facet nor suggestion depends on a document the reader may not read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from wiki.search.snapshot import Columns, Snapshot
+
+MOST_BEGINNINGS = 60
+
+
+class ReaderView:
+    """The documents of a snapshot that share an audience token with the reader."""
+
+    def __init__(self, snapshot: Snapshot, tokens: frozenset[str]) -> None:
+        audience = snapshot.columns.audience
+        readable = {ring: not tokens.isdisjoint(ring.split(" ")) for ring in set(audience)}
+        pairs = zip(snapshot.live, audience, strict=True)
+        self.mask = bytes(live and readable[ring] for live, ring in pairs)
+        self.count = sum(self.mask)
+        self._snapshot = snapshot
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of all documents; ask only with readable numbers."""
+        return self._snapshot.columns
+
+    def numbers(self) -> list[int]:
+        """Give the numbers of all readable documents."""
+        return [number for number, readable in enumerate(self.mask) if readable]
+
+    def weights(self, level: str, term: str) -> dict[int, float]:
+        """Give the readable documents that hold a term, and its weight in each."""
+        mask = self.mask
+        found: dict[int, float] = {}
+        for numbers, weights in self._snapshot.postings(level, term):
+            found.update((n, w) for n, w in zip(numbers, weights, strict=True) if mask[n])
+        return found
+
+    def holds(self, level: str, term: str) -> bool:
+        """Whether any readable document holds the term."""
+        mask = self.mask
+        return any(mask[n] for numbers, _ in self._snapshot.postings(level, term) for n in numbers)
+
+    def frequency(self, level: str, term: str) -> int:
+        """Give how many readable documents hold the term."""
+        mask = self.mask
+        return sum(mask[n] for numbers, _ in self._snapshot.postings(level, term) for n in numbers)
+
+    def phrase(self, forms: Sequence[str]) -> set[int]:
+        """Give the readable documents that hold these words side by side, as written."""
+        mask = self.mask
+        places = [self._snapshot.positions(form) for form in forms]
+        first, *rest = sorted(places, key=len)
+        candidates = [n for n in first if mask[n] and all(n in other for other in rest)]
+        return {n for n in candidates if _side_by_side([other[n] for other in places])}
+
+    def beginning_with(self, beginning: str) -> list[str]:
+        """Give the readable words that begin so, as written; at most `MOST_BEGINNINGS`."""
+        vocabulary = self._snapshot.vocabulary()
+        found: list[str] = []
+        for position in range(bisect_left(vocabulary, beginning), len(vocabulary)):
+            word = vocabulary[position]
+            if not word.startswith(beginning) or len(found) == MOST_BEGINNINGS:
+                break
+            if self.holds("form", word):
+                found.append(word)
+        return found
+
+    def closest(self, find: Callable[[Sequence[str]], Iterable[str]]) -> list[str]:
+        """Give those words out of `find(vocabulary)` that stand in a readable document."""
+        return [word for word in find(self._snapshot.vocabulary()) if self.holds("form", word)]
+
+
+def _side_by_side(places: Sequence[Sequence[int]]) -> bool:
+    if len(places) == 1:
+        return True
+    starts = set(places[0])
+    for distance, following in enumerate(places[1:], start=1):
+        starts &= {place - distance for place in following}
+    return bool(starts)
+
+
+def facet_counts(numbers: Iterable[int], column: Sequence[str]) -> Mapping[str, int]:
+    """Count the values of a column over documents; documents without a value do not count."""
+    counts: dict[str, int] = {}
+    for number in numbers:
+        value = column[number]
+        if value:
+            counts[value] = counts.get(value, 0) + 1
+    return counts

@@ -1,0 +1,48 @@
+"""What ranking needs of an index, whatever it lies in: an unchanging picture of it, documents numbered from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wiki.search.analysis.compounds import Lexicon
+from wiki.search.contracts import Hit
+
+Chunk = tuple[Sequence[int], Sequence[float]]  # document numbers and their weights
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One value a document, in the order of the numbers. `audience` is the sorted tokens with spaces between."""
+
+    key: list[str] = field(default_factory=list)
+    audience: list[str] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
+    space: list[str] = field(default_factory=list)
+    municipality: list[str] = field(default_factory=list)
+    language: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    space_names: dict[str, str] = field(default_factory=dict)  # slug -> name
+    municipality_names: dict[str, str] = field(default_factory=dict)  # number -> name
+
+
+class Snapshot(Protocol):
+    """One state of an index. A number whose document is deleted has False in `live`."""
+
+    size: int
+    live: Sequence[bool]
+    columns: Columns
+    lexicon: Lexicon
+
+    def postings(self, level: str, term: str) -> Iterable[Chunk]:
+        """Give the documents that hold a term, and its weight in each."""
+
+    def positions(self, form: str) -> Mapping[int, Sequence[int]]:
+        """Give the places of a word as written, by document."""
+
+    def vocabulary(self) -> Sequence[str]:
+        """Give every word as written, each once, in the order of letters."""
+
+    def hit(self, number: int, score: float) -> Hit:
+        """Give what is shown of a document, without snippet."""
