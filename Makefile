@@ -9,7 +9,7 @@ DEMO ?= 1
 PYTHON_SOURCES := wiki tests scripts migrations
 CATALOGUES := $(wildcard wiki/translations/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
-FRONTEND_SOURCES := $(shell find static -type f -not -path '*/node_modules/*' -not -path 'static/dist/*' 2>/dev/null)
+FRONTEND_SOURCES := $(shell find static \( -name node_modules -o -path static/dist \) -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -52,8 +52,13 @@ def main() -> int:
 
 
 def _environment(path: str) -> dict[str, str]:
-    """The environment of npm: the build script must find the same `node` that npm runs on."""
-    return os.environ | {"PATH": f"{path}:{os.environ.get('PATH', '')}"}
+    """The environment of npm.
+
+    The build script must find the same `node` that npm runs on. Node knows only the certificates it came with unless
+    it is told to trust those of the machine, and many public bodies have a proxy with a certificate of its own.
+    """
+    ours = {"PATH": f"{path}:{os.environ.get('PATH', '')}", "NODE_USE_SYSTEM_CA": "1"}
+    return os.environ | ours
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ REFERENCE = re.compile(
 )
 QUOTED = re.compile(r"""["']([^"']+)["']""")
 # A style attribute, an event attribute, or a script or style element with its text inside.
-INLINE = re.compile(r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<script(?![^>]*\bsrc=)[^>]*>|<style\b""")
+INLINE = re.compile(r"""<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<script(?![^>]*\bsrc=)[^>]*>|<style\b""")
 
 
 def test_every_folder_belongs_to_a_room() -> None:
