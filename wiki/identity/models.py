@@ -37,6 +37,8 @@ class Municipality(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
     successor_number: Mapped[str | None] = mapped_column(ForeignKey("municipality.number"))
 
+    memberships: Mapped[list["NetworkMembership"]] = relationship(back_populates="municipality")
+
 
 class NetworkMembership(Base):
     """A municipality's membership of a network."""
@@ -49,6 +51,9 @@ class NetworkMembership(Base):
     municipality_number: Mapped[str] = mapped_column(ForeignKey("municipality.number"), index=True)
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+
+    network: Mapped[Network] = relationship()
+    municipality: Mapped[Municipality] = relationship(back_populates="memberships")
 
 
 class Person(Base):
@@ -80,15 +85,11 @@ class Employment(Base):
     """Where a person works: a municipality or another employer."""
 
     __tablename__ = "employment"
-    __table_args__ = (
-        CheckConstraint("(municipality_number IS NULL) <> (employer IS NULL)", name="one_employer"),
-    )
+    __table_args__ = (CheckConstraint("(municipality_number IS NULL) <> (employer IS NULL)", name="one_employer"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    municipality_number: Mapped[str | None] = mapped_column(
-        ForeignKey("municipality.number"), index=True
-    )
+    municipality_number: Mapped[str | None] = mapped_column(ForeignKey("municipality.number"), index=True)
     employer: Mapped[str | None] = mapped_column(String(120))
     function: Mapped[str] = mapped_column(String(120), default="")
     valid_from: Mapped[date] = mapped_column(Date)
@@ -99,7 +100,10 @@ class Employment(Base):
 
 
 class NetworkRole(Base):
-    """A person's role in a network: ``lead`` or ``secretariat``."""
+    """A person's role in a network: ``lead``, ``secretariat``, or ``member``.
+
+    People of member municipalities are members without a row; ``member`` is for other employers' people.
+    """
 
     __tablename__ = "network_role"
 
@@ -109,6 +113,9 @@ class NetworkRole(Base):
     role: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+
+    person: Mapped[Person] = relationship()
+    network: Mapped[Network] = relationship()
 
 
 class MunicipalityRole(Base):
@@ -122,6 +129,9 @@ class MunicipalityRole(Base):
     role: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+
+    person: Mapped[Person] = relationship()
+    municipality: Mapped[Municipality] = relationship()
 
 
 class Invitation(Base):
