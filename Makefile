@@ -19,7 +19,7 @@ FRONTEND_SOURCES := $(shell find static \( -name node_modules -o -path static/di
 ##@ Use
 
 run: $(VENV)/.run $(COMPILED) static/dist/.built ## Serve the wiki with its demo network on http://127.0.0.1:8000 (PORT=…, DEMO=0)
-	@FAGROM_DEMO=$${FAGROM_DEMO:-$(DEMO)} exec $(BIN)/fagrom run --prepare
+	@exec env FAGROM_DEMO="$${FAGROM_DEMO:-$(DEMO)}" $(BIN)/fagrom run --prepare
 
 migrate: $(VENV)/.run ## Bring the database of instance/ to the newest migration
 	@$(BIN)/fagrom db upgrade
@@ -104,10 +104,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-%.mo: %.po $(VENV)/.run
+%.mo: %.po | $(VENV)/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
-static/dist/.built: $(FRONTEND_SOURCES) $(VENV)/.run
+static/dist/.built: $(FRONTEND_SOURCES) | $(VENV)/.run
 	@echo "Building the front end"
 	@$(BIN)/python scripts/frontend.py
 	@touch $@

@@ -6,8 +6,8 @@ import pytest
 
 from tests.architecture.tree import PACKAGE, TESTS, TOP, rooms
 
-# Not about one room: whole journeys, a real browser, speed, and what builds test data.
-ACROSS = frozenset({"architecture", "journeys", "browser", "load", "factories", "__pycache__"})
+# Not about one room: whole journeys, a real browser, speed, how good the search is, and what builds test data.
+ACROSS = frozenset({"architecture", "journeys", "browser", "load", "relevance", "factories", "__pycache__"})
 
 
 def test_every_room_has_tests() -> None:
