@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wiki.documents.domain.audience import Ring
+
 _VERSION = re.compile(r"([1-9]\d{0,3})\.(\d{1,4})")
 
 
@@ -75,3 +77,41 @@ def rises(version: Version, released: list[Version]) -> bool:
 def started_title(template_title: str, title: str) -> str:
     """What a started document is called: what the person typed, else what the template is called."""
     return " ".join(title.split()) or template_title
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+MAX_SUMMARY = 500
+MAX_NOTE = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddTemplate:
+    """Write a form template and release it. ``family`` joins its language versions.
+
+    ``ring`` None means readable as its parent or space.
+    """
+
+    space_id: int
+    family: str
+    type: TemplateType
+    title: str
+    body: str
+    language: str
+    summary: str = ""
+    owner: str = ""
+    version: Version = FIRST_VERSION
+    note: str = ""
+    parent_id: int | None = None
+    ring: Ring | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartFromTemplate:
+    """Begin a document with the newest release of a template; without a title it is called as the template."""
+
+    template_id: int
+    space_id: int
+    title: str = ""
+    parent_id: int | None = None
+    slug: str | None = None
