@@ -1,4 +1,4 @@
-"""What every test may ask for: an application on a database of its own, clients of it, and an explicit index drain.
+"""What every test may ask for: an application on a database of its own, and clients of it.
 
 Tests run on SQLite; those marked `both_databases` run on PostgreSQL too, where one is installed. The schema is made
 once for a test process and copied for each test. A test of pure rules asks for none of this and never loads the
@@ -65,7 +65,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def make_settings() -> Callable[..., Settings]:
-    """Settings for a test: the memory index, cheap password hashes, and whatever the test names itself."""
+    """Settings for a test: the index in memory, and whatever the test names itself."""
 
     def make(instance: Path, database_url: str, **values: Any) -> Settings:
         defaults = {"secret_key": "tests-only-" * 4, "search_backend": "memory"}

@@ -138,6 +138,19 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
+@pytest.fixture(scope="session")
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, "start")` keeps a picture for the README, when `make screenshots` asks for pictures."""
+    folder = os.environ.get("FAGROM_SCREENSHOTS")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take
+
+
 def _environment(instance: Path, port: int) -> dict[str, str]:
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("FAGROM_")}
     ours = {"FAGROM_INSTANCE": str(instance), "FAGROM_DEMO": "1", "FAGROM_WORKERS": "1", "PORT": str(port)}
