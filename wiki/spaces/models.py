@@ -26,9 +26,7 @@ class Space(Base):
     kind: Mapped[str] = mapped_column(String(20))
     summary: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(2), default="nb")
-    municipality_number: Mapped[str | None] = mapped_column(
-        ForeignKey("municipality.number"), index=True
-    )
+    municipality_number: Mapped[str | None] = mapped_column(ForeignKey("municipality.number"), index=True)
     default_ring: Mapped[str] = mapped_column(String(20), default="network")
     tree_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

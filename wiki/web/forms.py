@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 
@@ -33,6 +34,6 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         for name, message in error.fields.items():
             if name in self._fields:
                 field = self._fields[name]
-                field.errors = [*field.errors, message]
+                field.errors = [*field.errors, _(message)]
         if not any(name in self._fields for name in error.fields):
-            self.form_errors.append(error.message)
+            self.form_errors.append(_(error.message))

@@ -35,7 +35,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Section:
-    """A list on the start page or a panel on a document's page.
+    """A list on the start page, or a panel on the page of a document or about a space.
 
     Attributes:
         name: unique; also the order of equals.
@@ -54,6 +54,7 @@ class Panels:
     def __init__(self) -> None:
         self.menu: list[MenuEntry] = []
         self.space_tabs: list[MenuEntry] = []
+        self.space_about: list[Section] = []
         self.start: list[Section] = []
         self.document_facts: list[Section] = []
         self.document_actions: list[Section] = []
