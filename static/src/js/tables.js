@@ -10,10 +10,12 @@ function frame(table) {
 function makeReachable(box) {
   const scrolls = box.scrollWidth > box.clientWidth;
   if (!scrolls) {
-    box.removeAttribute("tabindex");
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     return;
   }
   box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", box.querySelector("caption, th")?.textContent.trim() || document.title);
 }
 
 export function start(root) {
