@@ -1,9 +1,9 @@
 """The command line, ``fagrom`` or ``python -m wiki``: every room's commands under one name."""
 
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
-from collections.abc import Iterable
 
 import click
 from flask import Flask

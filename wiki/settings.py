@@ -160,9 +160,7 @@ def _checked(settings: Settings) -> Settings:
         if not low <= getattr(settings, name) <= high:
             raise SettingsError(f"{PREFIX}{name.upper()} must be between {low} and {high}")
     if settings.demo and not is_loopback(settings.host):
-        raise SettingsError(
-            "FAGROM_DEMO lets anybody sign in as anybody: it needs FAGROM_HOST on loopback"
-        )
+        raise SettingsError("FAGROM_DEMO lets anybody sign in as anybody: it needs FAGROM_HOST on loopback")
     if settings.secret_key and len(settings.secret_key) < 32:
         raise SettingsError("FAGROM_SECRET_KEY must have at least 32 characters")
     return settings

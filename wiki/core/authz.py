@@ -65,10 +65,7 @@ class Actor:
     def has_role(self, scope: str, scope_id: int | str, *names: str) -> bool:
         """Whether the actor has one of the roles ``names`` in that scope."""
         wanted = str(scope_id)
-        return any(
-            role.scope == scope and role.scope_id == wanted and role.name in names
-            for role in self.roles
-        )
+        return any(role.scope == scope and role.scope_id == wanted and role.name in names for role in self.roles)
 
     def scopes(self, scope: str, *names: str) -> frozenset[str]:
         """The ids of the scopes of that kind in which the actor has one of the roles ``names``."""

@@ -52,9 +52,7 @@ class Document(Base):
     ring: Mapped[str | None] = mapped_column(String(20))
     review_on: Mapped[date | None] = mapped_column(Date)
     source_path: Mapped[str | None] = mapped_column(String(500))
-    head_id: Mapped[int | None] = mapped_column(
-        ForeignKey("revision.id", use_alter=True, name="fk_document_head_id")
-    )
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True, name="fk_document_head_id"))
     published_id: Mapped[int | None] = mapped_column(
         ForeignKey("revision.id", use_alter=True, name="fk_document_published_id")
     )
@@ -70,13 +68,9 @@ class Document(Base):
     space: Mapped[Space] = relationship()
     parent: Mapped["Document | None"] = relationship(remote_side=[id])
     head: Mapped["Revision | None"] = relationship(foreign_keys=[head_id], post_update=True)
-    published: Mapped["Revision | None"] = relationship(
-        foreign_keys=[published_id], post_update=True
-    )
+    published: Mapped["Revision | None"] = relationship(foreign_keys=[published_id], post_update=True)
     grants: Mapped[list["DocumentGrant"]] = relationship(cascade="all, delete-orphan")
-    tags: Mapped[list["DocumentTag"]] = relationship(
-        cascade="all, delete-orphan", order_by="DocumentTag.name"
-    )
+    tags: Mapped[list["DocumentTag"]] = relationship(cascade="all, delete-orphan", order_by="DocumentTag.name")
 
 
 class Revision(Base):
@@ -109,6 +103,18 @@ class Revision(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     document: Mapped[Document] = relationship(foreign_keys=[document_id])
+
+
+class Publication(Base):
+    """That a revision was what readers saw from then on; what readers may look back at."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class KeptDraft(Base):

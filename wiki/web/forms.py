@@ -25,9 +25,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             """Give each field the cleaning filter besides its own."""
             filters = unbound_field.kwargs.get("filters", [])
-            return unbound_field.bind(
-                form=form, filters=[without_control_characters, *filters], **options
-            )
+            return unbound_field.bind(form=form, filters=[without_control_characters, *filters], **options)
 
     def show(self, error: Invalid) -> None:
         """Put the errors of a refused use case on the fields they belong to."""

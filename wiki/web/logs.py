@@ -54,7 +54,11 @@ def _finish(response: Response) -> Response:
         "person": actor.person_id if actor else None,
     }
     log.info(
-        "%s %s %s %s ms", request.method, request.endpoint, response.status_code, milliseconds,
+        "%s %s %s %s ms",
+        request.method,
+        request.endpoint,
+        response.status_code,
+        milliseconds,
         extra={"request": fields},
     )
     return response

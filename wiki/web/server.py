@@ -27,9 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._make_app()
 
 
-def serve(
-    make_app: Callable[[], Flask], settings: Settings, when_ready: Callable[[], None]
-) -> None:
+def serve(make_app: Callable[[], Flask], settings: Settings, when_ready: Callable[[], None]) -> None:
     """Serve until told to stop; ``when_ready`` runs once the address is open."""
     options = {
         "bind": f"{settings.host}:{settings.port}",

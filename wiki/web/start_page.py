@@ -1,6 +1,6 @@
 """The start page: one search field and the lists that the rooms register. Nothing else."""
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.settings import LANGUAGES

@@ -6,6 +6,7 @@ repetitive, costs more than a fraction of a second; past the bound a stretch cou
 The standard library's difflib has no such bound.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -49,7 +50,7 @@ def match(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
         if anchors:
             pairs += anchors
             edges = [(lo - 1, start - 1), *anchors, (hi, stop)]
-            stretches += [(i + 1, k, j + 1, m) for (i, j), (k, m) in zip(edges, edges[1:], strict=False)]
+            stretches += [(i + 1, k, j + 1, m) for (i, j), (k, m) in itertools.pairwise(edges)]
         elif cells <= min(_STRETCH_LIMIT, budget):
             budget -= cells
             pairs += [(lo + i, start + j) for i, j in _longest(old[lo:hi], new[start:stop])]

@@ -174,9 +174,7 @@ def _up_to_ring(node: Node, parents: Mapping[int, Node]) -> Iterator[Node]:
         step = parents[step.parent_id]
 
 
-def audiences(
-    nodes: Iterable[Node], space: SpaceScope, ancestors: Iterable[Node] = ()
-) -> dict[int, frozenset[str]]:
+def audiences(nodes: Iterable[Node], space: SpaceScope, ancestors: Iterable[Node] = ()) -> dict[int, frozenset[str]]:
     """The audience of every one of `nodes`, in any order, in one pass.
 
     `ancestors` are the documents above a subtree: they are inherited from but not answered.

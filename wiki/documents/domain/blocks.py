@@ -4,6 +4,7 @@ A block is a heading, a list item, a table row, a code fence, or a paragraph (an
 lines). Nothing is lost: the texts and gaps of the blocks, put together, are the text again.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,10 +89,13 @@ class _Splitter:
     def flush(self, *, last: bool) -> None:
         if not self.lines:
             return
-        whole = "\n".join(self.lines) + ("" if last else "\n")
-        text = whole.rstrip(" \t\n")
-        if whole:
-            self.blocks.append(Block(self.kind, text, whole[len(text) :]))
+        spoken = len(self.lines)
+        while spoken and not self.lines[spoken - 1].strip(" \t"):
+            spoken -= 1
+        text = "\n".join(self.lines[:spoken])
+        gap = "\n".join(self.lines) + ("" if last else "\n")
+        if text or gap:
+            self.blocks.append(Block(self.kind, text, gap[len(text) :]))
         self.lines = []
 
 
@@ -111,7 +115,7 @@ def join(blocks: Sequence[Block], ending: str | None = None) -> str:
     """
     if not blocks:
         return ""
-    parts = [block.text + _gap(block, after) for block, after in zip(blocks, blocks[1:], strict=False)]
+    parts = [block.text + _gap(block, after) for block, after in itertools.pairwise(blocks)]
     last = blocks[-1]
     return "".join(parts) + last.text + (last.gap if ending is None else ending)
 

@@ -204,7 +204,7 @@ class _Merge:
 
     def ending(self) -> str:
         """The white space at the end, by the same rule as all white space."""
-        return _gap3(*(blocks[-1].gap if blocks else "" for blocks in self._copies()))
+        return _gap3(*map(_ending, self._copies()))
 
     def _copies(self) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
         return self.base, self.mine.blocks, self.theirs.blocks
@@ -269,13 +269,19 @@ class _Merge:
         torn = set()
         for line in mine.keys() | theirs.keys():
             counts = (base[line], mine[line], theirs[line], mine[line] + theirs[line] - base[line])
-            if not min(counts) <= merged[line] <= max(counts):
+            # What both still have, if less often, never goes away altogether.
+            least = max(min(counts), 1 if mine[line] and theirs[line] else 0)
+            if not least <= merged[line] <= max(counts):
                 torn.add(line)
         return torn
 
     def _changed_lines(self, region: _Region) -> set[str]:
         base, mine, theirs = map(_lines, self._versions(region))
         return {line for line in base | mine | theirs if not base[line] == mine[line] == theirs[line]}
+
+
+def _ending(blocks: Sequence[Block]) -> str:
+    return blocks[-1].gap if blocks and blocks[-1].text else ""
 
 
 def _lines(blocks: Iterable[Block]) -> Counter[str]:

@@ -1,0 +1,63 @@
+"""A document as a page shows it: plain values, so that a page view opens no rows but its own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PageSpace:
+    """What a page shows of its space."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    network_id: int
+    municipality_number: str | None
+    tree_version: int
+    archived_at: datetime | None
+    default_ring: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document as it is shown: the published revision, or the head while there is none."""
+
+    id: int
+    slug: str
+    kind: str
+    purpose: str | None
+    language: str
+    parent_id: int | None
+    owner: str
+    ring: str | None
+    review_on: date | None
+    published_id: int | None
+    head_id: int
+    published_at: datetime | None
+    revision_id: int
+    number: int
+    title: str
+    html: str
+    headings: list[list[Any]]
+    author_name: str
+    acting_for_name: str
+    written_at: datetime
+    space: PageSpace
+    audience: frozenset[str]
+
+    @property
+    def space_id(self) -> int:
+        """The id of its space, as a document has it."""
+        return self.space.id
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was never published."""
+        return self.published_id is None
+
+    @property
+    def has_newer_draft(self) -> bool:
+        """Whether editors have a text that readers do not see yet."""
+        return self.published_id is not None and self.published_id != self.head_id

@@ -1,0 +1,149 @@
+"""The tree of a space as one reader sees it.
+
+Reading the whole tree costs as much as the space is large, so it is kept in this process under the
+space's ``tree_version``, which every change of the tree counts up. What each kind of reader sees
+of it is kept too, under the tokens that matter in that space. Children of what one may not read
+stand where their nearest readable ancestor stands.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from wiki.core.authz import Actor
+from wiki.core.db import db
+from wiki.core.recent import Recent
+from wiki.documents.models import Document, DocumentAudience, Revision
+
+MOST_SIBLINGS = 100
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """A document in the tree."""
+
+    id: int
+    parent_id: int | None
+    slug: str
+    title: str
+    kind: str
+    is_draft: bool
+    tokens: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A node of the open part of the tree: its open children, and whether it has any at all."""
+
+    node: TreeNode
+    children: tuple["Branch", ...]
+    has_children: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All documents of a space, and all tokens that any of them is read by."""
+
+    nodes: tuple[TreeNode, ...]
+    tokens: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one kind of reader sees: the children of each document (None is the top), and the parents.
+
+    ``key`` tells it from everything else that was ever seen, for what is kept of it.
+    """
+
+    key: Hashable
+    children: Mapping[int | None, tuple[TreeNode, ...]]
+    parents: Mapping[int, int | None]
+
+
+_spaces: Recent[Everything] = Recent(64)
+_seen: Recent[Seen] = Recent(512)
+
+
+def whole_tree(actor: Actor, space_id: int, version: int) -> Seen:
+    """The documents of a space that this reader may read, in order."""
+    where = (db.engine.url, space_id, version)
+    everything = _spaces.get(where, lambda: _load(space_id))
+    relevant = everything.tokens if actor.is_system else everything.tokens & actor.tokens
+    key = (*where, relevant)
+    return _seen.get(key, lambda: _arrange(key, everything.nodes, relevant))
+
+
+def branches(seen: Seen, current_id: int | None) -> tuple[Branch, ...]:
+    """The tree opened down to the current document and its children; the rest is folded."""
+    opened: set[int] = set()
+    step = current_id
+    while step is not None:
+        opened.add(step)
+        step = seen.parents.get(step)
+    return _open(None, seen, opened, current_id)
+
+
+def _open(parent: int | None, seen: Seen, opened: set[int], current: int | None) -> tuple[Branch, ...]:
+    shown = _around(seen.children.get(parent, ()), opened)
+    return tuple(
+        Branch(
+            node=node,
+            children=_open(node.id, seen, opened, current) if node.id in opened else (),
+            has_children=node.id in seen.children,
+            is_current=node.id == current,
+        )
+        for node in shown
+    )
+
+
+def _around(siblings: tuple[TreeNode, ...], opened: set[int]) -> tuple[TreeNode, ...]:
+    """At most ``MOST_SIBLINGS`` of them, those around the open one."""
+    if len(siblings) <= MOST_SIBLINGS:
+        return siblings
+    at = next((i for i, node in enumerate(siblings) if node.id in opened), 0)
+    first = max(0, min(at - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
+    return siblings[first : first + MOST_SIBLINGS]
+
+
+def _load(space_id: int) -> Everything:
+    tokens: dict[int, set[str]] = {}
+    readers = (
+        select(DocumentAudience.document_id, DocumentAudience.token)
+        .join(Document, Document.id == DocumentAudience.document_id)
+        .where(Document.space_id == space_id)
+    )
+    for document_id, token in db.session.execute(readers):
+        tokens.setdefault(document_id, set()).add(token)
+    rows = db.session.execute(
+        select(
+            Document.id,
+            Document.parent_id,
+            Document.slug,
+            func.coalesce(Revision.title, Document.title),
+            Document.kind,
+            Document.published_id.is_(None),
+        )
+        .outerjoin(Revision, Revision.id == Document.published_id)
+        .where(Document.space_id == space_id, Document.trashed_at.is_(None))
+        .order_by(Document.position, Document.id)
+    )
+    nodes = tuple(TreeNode(*row, tokens=frozenset(tokens.get(row[0], ()))) for row in rows)
+    return Everything(nodes, frozenset().union(*tokens.values()))
+
+
+def _arrange(key: Hashable, nodes: tuple[TreeNode, ...], tokens: frozenset[str]) -> Seen:
+    by_id = {node.id: node for node in nodes}
+    visible = {node.id for node in nodes if node.tokens & tokens}
+    children: dict[int | None, list[TreeNode]] = {}
+    parents: dict[int, int | None] = {}
+    for node in nodes:
+        if node.id not in visible:
+            continue
+        parent = node.parent_id
+        while parent is not None and parent not in visible:
+            parent = by_id[parent].parent_id if parent in by_id else None
+        children.setdefault(parent, []).append(node)
+        parents[node.id] = parent
+    return Seen(key, {parent: tuple(found) for parent, found in children.items()}, parents)
