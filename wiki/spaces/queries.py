@@ -211,6 +211,24 @@ def municipalities_without_a_seat(space: Space, seats: Sequence[Member]) -> list
     return [each for each in members_of(space.network_id) if each.number not in represented]
 
 
+def municipalities_of(network_id: int) -> list[Municipality]:
+    """The member municipalities of a network today, by name."""
+    return list(members_of(network_id))
+
+
+def people_to_ask(space: Space) -> list[Person]:
+    """The people of the space's network and its own members, by name: whom one can give a seat or share with."""
+    day = today()
+    numbers = [each.number for each in members_of(space.network_id)]
+    groups = (
+        select(Employment.person_id).where(Employment.municipality_number.in_(numbers), valid_on(Employment, day)),
+        select(NetworkRole.person_id).where(NetworkRole.network_id == space.network_id, valid_on(NetworkRole, day)),
+        select(SpaceMembership.person_id).where(SpaceMembership.space_id == space.id, valid_on(SpaceMembership, day)),
+    )
+    asked = select(Person).where(or_(*(Person.id.in_(group) for group in groups)), Person.is_active)
+    return list(db.session.scalars(asked.order_by(Person.name, Person.id)))
+
+
 # --- actors --------------------------------------------------------------------------------------
 
 

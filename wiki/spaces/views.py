@@ -258,16 +258,18 @@ def _workplace(person: Person) -> str | None:
 
 
 def _members_page(space: Space, form: MemberForm, status: int = 200) -> ResponseReturnValue:
+    administers = can(current_actor(), SpaceAction.ADMINISTER, space) and space.archived_at is None
     page = render_template(
         "spaces/members.html",
         space=space,
         members=queries.members(space.id),
         coming=queries.coming_members(space.id),
         former=queries.former_members(space.id),
+        administers=administers,
+        people=queries.people_to_ask(space) if administers else [],
         form=form,
         role_names=ROLE_NAMES,
         role_meanings=ROLE_MEANINGS,
-        SpaceAction=SpaceAction,
     )
     return page, status
 
