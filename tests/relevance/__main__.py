@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import tempfile
 import time
@@ -14,6 +15,7 @@ from tests.relevance.measures import Score, mean, measure
 from wiki.search.backends.memory import MemoryBackend
 from wiki.search.contracts import Query, SearchBackend
 
+write = functools.partial(print, flush=True)  # a program for the shell
 READER = frozenset({"public"})
 
 
@@ -28,7 +30,7 @@ def main() -> None:
         backend = _backend(options.backend, Path(folder))
         started = time.perf_counter()
         count = backend.rebuild(lambda: corpus_documents(options.corpus))
-        print(f"{count} documents indexed in {time.perf_counter() - started:.1f} s")
+        write(f"{count} documents indexed in {time.perf_counter() - started:.1f} s")
         _report(backend, options.queries)
 
 
@@ -51,12 +53,12 @@ def _report(backend: SearchBackend, path: Path) -> None:
         score = measure([hit.key for hit in page.hits], judged["judgments"])
         for name in (judged["class"], "all"):
             classes[name].append(score)
-    print(f"{'class':10} {'n':>3} {'nDCG@10':>8} {'MRR':>6} {'recall@20':>9}")
+    write(f"{'class':10} {'n':>3} {'nDCG@10':>8} {'MRR':>6} {'recall@20':>9}")
     for name in sorted(classes, key=lambda name: (name == "all", name)):
         score = mean(classes[name])
-        print(f"{name:10} {len(classes[name]):3} {score.ndcg:8.3f} {score.reciprocal_rank:6.3f} {score.recall:9.3f}")
+        write(f"{name:10} {len(classes[name]):3} {score.ndcg:8.3f} {score.reciprocal_rank:6.3f} {score.recall:9.3f}")
     times.sort()
-    print(f"ms a query: p50 {times[len(times) // 2]:.1f}, worst {times[-1]:.1f}")
+    write(f"ms a query: p50 {times[len(times) // 2]:.1f}, worst {times[-1]:.1f}")
 
 
 if __name__ == "__main__":

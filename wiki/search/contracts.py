@@ -14,6 +14,10 @@ MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 
 
+class IndexBroken(Exception):
+    """The index is missing, cut or of another version. It holds nothing that cannot be made afresh: rebuild it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndexDocument:
     """One findable thing. `body` is plain text; it is analysed but never kept in the index.
@@ -117,6 +121,7 @@ class SearchPage:
     facets: Facets = field(default_factory=Facets)
     suggestion: str | None = None
     marks: Marks = field(default_factory=Marks)
+    rebuilding: bool = False  # nothing was searched: the index is being made afresh
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ class IndexStats:
 
 
 class SearchBackend(Protocol):
-    """An index that can be thrown away. Every method may be called from any thread; one writer at a time is the caller's duty."""
+    """An index that can be thrown away. Any thread may call; one writer at a time is the caller's duty."""
 
     def index(self, batch: Sequence[IndexDocument]) -> None:
         """Add the documents, each in place of what stood under its key, and make them findable."""
@@ -137,8 +142,14 @@ class SearchBackend(Protocol):
     def delete(self, keys: Iterable[str]) -> None:
         """Take the keys out; an unknown key is no error."""
 
-    def search(self, query: Query, tokens: frozenset[str]) -> SearchPage:
-        """Answer from the documents that share an audience token with `tokens`, and from nothing else."""
+    def search(self, query: Query, tokens: frozenset[str] | None) -> SearchPage:
+        """Answer from the documents that share an audience token with `tokens`, and from nothing else.
+
+        None stands for whoever owns the machine and reads everything.
+
+        Raises:
+            IndexBroken: there is no index, or it cannot be read.
+        """
 
     def rebuild(self, documents: Callable[[], Iterable[IndexDocument]]) -> int:
         """Make the index afresh from all documents, while the old one answers; returns how many there are.

@@ -23,10 +23,10 @@ class Engine:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._views: OrderedDict[frozenset[str], ReaderView] = OrderedDict()
+        self._views: OrderedDict[frozenset[str] | None, ReaderView] = OrderedDict()
         self._lock = Lock()
 
-    def view(self, tokens: frozenset[str]) -> ReaderView:
+    def view(self, tokens: frozenset[str] | None) -> ReaderView:
         """Give the index as the holder of these tokens sees it."""
         with self._lock:
             view = self._views.get(tokens)
@@ -38,7 +38,7 @@ class Engine:
                 self._views.move_to_end(tokens)
             return view
 
-    def search(self, query: Query, tokens: frozenset[str]) -> SearchPage:
+    def search(self, query: Query, tokens: frozenset[str] | None) -> SearchPage:
         """Answer from what the holder of these tokens may read."""
         parsed = parse(query.text)
         if parsed.is_empty:

@@ -12,7 +12,7 @@ from wiki.core.db import Base, UtcDateTime
 
 
 class OutboxRow(Base):
-    """One thing to be indexed anew. Rows are taken in the order of their id and deleted when the index holds the change."""
+    """One thing to be indexed anew. Taken in the order of the ids, deleted when the index holds the change."""
 
     __tablename__ = "search_outbox"
     __table_args__ = (Index("ix_search_outbox_source_thing_id", "source", "thing_id"),)

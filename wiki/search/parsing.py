@@ -1,4 +1,4 @@
-"""What a person typed, taken apart: words, "phrases", -not. Nothing typed is ever an error; what means nothing is a word."""
+"""What a person typed, taken apart: words, "phrases", -not. Nothing typed is ever an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r'(?P<not>(?<!\S)-)?(?:["“”«](?P<phrase>[^"“”«»]
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """The clauses of a query, lower-case: words any of which may count, phrases that must be there, and what must not."""
+    """The clauses of a query in lower case: words, phrases that must be there, and what must not be there."""
 
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -42,6 +42,4 @@ def parse(text: str) -> ParsedQuery:
         else:
             found = words(clause["word"])
             (excluded if negative else plain).update(dict.fromkeys(found))
-    return ParsedQuery(
-        tuple(plain)[:MAX_WORDS], tuple(phrases), tuple(excluded)[:MAX_WORDS], tuple(excluded_phrases)
-    )
+    return ParsedQuery(tuple(plain)[:MAX_WORDS], tuple(phrases), tuple(excluded)[:MAX_WORDS], tuple(excluded_phrases))

@@ -19,13 +19,13 @@ from wiki.search.snapshot import Snapshot
 from wiki.search.spelling import near_words
 from wiki.search.terms import FORM, GRAM, PART, STEM, stems, word_grams
 
-SATURATION = 1.6  # BM25's k1
+SATURATION = 2.5  # BM25's k1
 PHRASE_WEIGHT = 4.0
-GRAM_WEIGHT = 0.35
+GRAM_WEIGHT = 0.8
 NEAR_WEIGHT = 0.7
 FEW = 20  # with fewer documents that hold every word, those that hold most of it follow
-COVERAGE = 2.0  # how steeply a missing word pulls a document down
-LEAST_COVERAGE = 0.34
+COVERAGE = 0.5  # how steeply a missing word pulls a document down
+LEAST_COVERAGE = 0.15
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool
         score = _score(group, view)
         if not score.matches:
             unknown.append(group.word)
-            groups[position] = group = _with_near_words(group, view)
+            groups[position] = group = _relaxed(group, view)
             score = _score(group, view)
         scored.append(score)
     scores = _combine(scored, [view.phrase(phrase) for phrase in parsed.phrases], view)
@@ -125,7 +125,7 @@ def _idf(frequency: float, count: int) -> float:
 
 
 def _combine(scored: Sequence[_GroupScore], phrases: Sequence[set[int]], view: ReaderView) -> dict[int, float]:
-    """Add the groups up; a phrase must be there, and documents without every word follow only when the others are few."""
+    """Add the groups up. A phrase must be there; documents without every word follow when the others are few."""
     total: dict[int, float] = {}
     for group in scored:
         for number, score in group.scores.items():
@@ -154,13 +154,13 @@ def _excluded(parsed: ParsedQuery, view: ReaderView) -> Iterable[int]:
         yield from view.phrase(phrase)
 
 
-def _with_near_words(group: Group, view: ReaderView) -> Group:
-    """Let readable words of nearly the same spelling stand for a word that nothing readable holds."""
+def _relaxed(group: Group, view: ReaderView) -> Group:
+    """Let readable words of nearly its spelling, or else its parts, stand for a word that nothing readable holds."""
     near = near_words(group.word, view)
     extra = tuple(
         Alternative(STEM, (term,), NEAR_WEIGHT * likeness) for word, likeness in near for term in stems(word)[:1]
     )
-    return Group(group.word, (*group.alternatives, *extra), group.weak)
+    return Group(group.word, (*group.alternatives, *(extra or group.weak)), group.weak)
 
 
 def _with_beginnings(group: Group, snapshot: Snapshot, view: ReaderView) -> Group:

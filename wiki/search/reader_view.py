@@ -6,7 +6,8 @@ So neither order, score, total, facet nor suggestion depends on a document the r
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from wiki.search.snapshot import Columns, Snapshot
 
@@ -14,11 +15,11 @@ MOST_BEGINNINGS = 60
 
 
 class ReaderView:
-    """The documents of a snapshot that share an audience token with the reader."""
+    """The documents of a snapshot that share an audience token with the reader; all of them when `tokens` is None."""
 
-    def __init__(self, snapshot: Snapshot, tokens: frozenset[str]) -> None:
+    def __init__(self, snapshot: Snapshot, tokens: frozenset[str] | None) -> None:
         audience = snapshot.columns.audience
-        readable = {ring: not tokens.isdisjoint(ring.split(" ")) for ring in set(audience)}
+        readable = {ring: tokens is None or not tokens.isdisjoint(ring.split(" ")) for ring in set(audience)}
         pairs = zip(snapshot.live, audience, strict=True)
         self.mask = bytes(live and readable[ring] for live, ring in pairs)
         self.count = sum(self.mask)
@@ -61,19 +62,21 @@ class ReaderView:
 
     def beginning_with(self, beginning: str) -> list[str]:
         """Give the readable words that begin so, as written; at most `MOST_BEGINNINGS`."""
-        vocabulary = self._snapshot.vocabulary()
-        found: list[str] = []
-        for position in range(bisect_left(vocabulary, beginning), len(vocabulary)):
-            word = vocabulary[position]
-            if not word.startswith(beginning) or len(found) == MOST_BEGINNINGS:
-                break
-            if self.holds("form", word):
-                found.append(word)
-        return found
+        found = {word for vocabulary in self._snapshot.vocabularies() for word in _beginnings(vocabulary, beginning)}
+        readable = (word for word in sorted(found) if self.holds("form", word))
+        return list(islice(readable, MOST_BEGINNINGS))
 
     def closest(self, find: Callable[[Sequence[str]], Iterable[str]]) -> list[str]:
         """Give those words out of `find(vocabulary)` that stand in a readable document."""
-        return [word for word in find(self._snapshot.vocabulary()) if self.holds("form", word)]
+        found = {word for vocabulary in self._snapshot.vocabularies() for word in find(vocabulary)}
+        return [word for word in sorted(found) if self.holds("form", word)]
+
+
+def _beginnings(vocabulary: Sequence[str], beginning: str) -> Iterator[str]:
+    for position in range(bisect_left(vocabulary, beginning), len(vocabulary)):
+        if not vocabulary[position].startswith(beginning):
+            return
+        yield vocabulary[position]
 
 
 def _side_by_side(places: Sequence[Sequence[int]]) -> bool:

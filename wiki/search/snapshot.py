@@ -28,12 +28,19 @@ class Columns:
 
 
 class Snapshot(Protocol):
-    """One state of an index. A number whose document is deleted has False in `live`."""
+    """One state of an index."""
 
-    size: int
-    live: Sequence[bool]
-    columns: Columns
-    lexicon: Lexicon
+    @property
+    def live(self) -> Sequence[bool]:
+        """Whether each document is there still."""
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of all documents, deleted ones too."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words by which compounds were split."""
 
     def postings(self, level: str, term: str) -> Iterable[Chunk]:
         """Give the documents that hold a term, and its weight in each."""
@@ -41,8 +48,8 @@ class Snapshot(Protocol):
     def positions(self, form: str) -> Mapping[int, Sequence[int]]:
         """Give the places of a word as written, by document."""
 
-    def vocabulary(self) -> Sequence[str]:
-        """Give every word as written, each once, in the order of letters."""
+    def vocabularies(self) -> Iterable[Sequence[str]]:
+        """Give the words as written in one or more lists, each in the order of letters; a word may stand in several."""
 
     def hit(self, number: int, score: float) -> Hit:
         """Give what is shown of a document, without snippet."""

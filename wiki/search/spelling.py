@@ -35,7 +35,7 @@ def near_words(word: str, view: ReaderView) -> list[tuple[str, float]]:
 
 
 def suggestion(text: str, unknown: Sequence[str], view: ReaderView) -> str | None:
-    """Give the query with each unknown word replaced by the nearest readable one, or None when there is nothing near."""
+    """Give the query with each unknown word replaced by the nearest readable one; None when there is none."""
     corrected = text
     for word in unknown:
         near = near_words(word, view)

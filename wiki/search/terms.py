@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from wiki.search.analysis.compounds import Lexicon
 from wiki.search.analysis.norwegian import is_stop_word, key
-from wiki.search.analysis.tokens import lower, pieces, words
+from wiki.search.analysis.tokens import pieces, words
 from wiki.search.contracts import IndexDocument
 
 FORM, STEM, PART, GRAM = "form", "stem", "part", "gram"

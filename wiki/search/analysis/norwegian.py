@@ -88,10 +88,7 @@ def _stem(word: str) -> str:
 def _listed_stems() -> dict[str, str]:
     """Stem to stem for the listed pairs, so that inflections the list does not spell out meet too."""
     fold_letters = _folding()
-    stems = (
-        (_stem(fold_letters(variant)), _stem(fold_letters(main)))
-        for variant, main in rows("pairs.tsv")
-    )
+    stems = ((_stem(fold_letters(variant)), _stem(fold_letters(main))) for variant, main in rows("pairs.tsv"))
     return {variant: main for variant, main in stems if variant != main and len(variant) > 3}
 
 

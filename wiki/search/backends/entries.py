@@ -1,4 +1,4 @@
-"""What every back end does alike with an index document: its columns, what is shown of it, the words to learn from it."""
+"""What every back end does alike with an index document: columns, what a hit shows, the words to learn from it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,21 @@ from wiki.search.analysis.tokens import pieces, words
 from wiki.search.contracts import Hit, IndexDocument
 
 SHOWN = (
-    "key source thing_id kind title space_slug space_name municipality municipality_name language updated_at url "
-    "source_path published"
-).split()
+    "key",
+    "source",
+    "thing_id",
+    "kind",
+    "title",
+    "space_slug",
+    "space_name",
+    "municipality",
+    "municipality_name",
+    "language",
+    "updated_at",
+    "url",
+    "source_path",
+    "published",
+)
 
 
 def audience(document: IndexDocument) -> str:

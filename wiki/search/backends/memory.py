@@ -20,8 +20,7 @@ class MemorySnapshot:
         self._documents = [entries[key][0] for key in sorted(entries)]
         self._terms: dict[tuple[str, str], tuple[list[int], list[float]]] = {}
         self._positions: dict[str, dict[int, list[int]]] = {}
-        self.size = len(self._documents)
-        self.live = [True] * self.size
+        self.live = [True] * len(self._documents)
         self.lexicon = lexicon
         self.columns = Columns()
         for number, key in enumerate(sorted(entries)):
@@ -56,9 +55,9 @@ class MemorySnapshot:
         """Give the places of a word by document."""
         return self._positions.get(form, {})
 
-    def vocabulary(self) -> Sequence[str]:
-        """Give all words as written."""
-        return self._vocabulary
+    def vocabularies(self) -> Iterable[Sequence[str]]:
+        """Give the one list of all words as written."""
+        return [self._vocabulary]
 
     def hit(self, number: int, score: float) -> Hit:
         """Give what is shown of a document."""
@@ -90,7 +89,7 @@ class MemoryBackend:
                 self._entries.pop(key, None)
             self._engine = None
 
-    def search(self, query: Query, tokens: frozenset[str]) -> SearchPage:
+    def search(self, query: Query, tokens: frozenset[str] | None) -> SearchPage:
         """Answer from the documents the holder of the tokens may read."""
         with self._lock:
             if self._engine is None:

@@ -1,0 +1,42 @@
+"""A page of hits as the API and the command line give it: plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wiki.search.contracts import FacetValue, Hit, Query, SearchPage
+
+
+def as_json(query: Query, page: SearchPage) -> dict[str, Any]:
+    """Give the whole answer."""
+    facets = page.facets
+    return {
+        "query": query.text,
+        "total": page.total,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {
+            "kind": _counts(facets.kind),
+            "space": _counts(facets.space),
+            "language": _counts(facets.language),
+            "municipality": _counts(facets.municipality),
+        },
+        "suggestion": page.suggestion,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.thing_id,
+        "source": hit.source,
+        "kind": hit.kind,
+        "title": hit.title,
+        "space": hit.space_slug,
+        "url": hit.url,
+        "snippet": hit.snippet,
+        "source_path": hit.source_path,
+        "score": round(hit.score, 4),
+    }
+
+
+def _counts(values: tuple[FacetValue, ...]) -> list[dict[str, Any]]:
+    return [{"value": value.value, "label": value.label, "count": value.count} for value in values]
