@@ -213,6 +213,8 @@ def test_documents_made_from_a_template_name_one_that_exists(path: Path) -> None
 def test_addresses_are_unique_and_both_forms_are_well_represented() -> None:
     slugs = Counter((path.parent.name, front["slug"]) for path, (front, _) in DOCUMENTS.items())
     assert max(slugs.values()) == 1
+    purposes = Counter((path.parent.name, front["purpose"]) for path, (front, _) in DOCUMENTS.items())
+    assert all(count == 1 for (_, purpose), count in purposes.items() if purpose != "none")
     nynorsk = sum(front["language"] == "nn" for front, _ in DOCUMENTS.values())
     assert len(FILES) >= 70
     assert 0.25 <= nynorsk / len(FILES) <= 0.5
@@ -374,6 +376,15 @@ FUNCTIONS = {
     "Leser",
     "Observatør",
 }
+
+
+def test_no_table_has_a_column_without_a_name() -> None:
+    """A column head without words says nothing to a screen reader."""
+    rule = re.compile(r"^\|(.*)\|\n\|[-:|]+\|$", re.MULTILINE)
+    nameless = {
+        name for name, _, text in all_texts() for head in rule.findall(text) if not all(map(str.strip, head.split("|")))
+    }
+    assert not nameless
 
 
 def test_people_are_named_by_function() -> None:
