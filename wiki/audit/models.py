@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import DDL, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.core.db import Base, UtcDateTime
@@ -30,3 +30,24 @@ class AuditEntry(Base):
     thing_id: Mapped[str] = mapped_column(String(40))
     space_id: Mapped[int | None]
     network_id: Mapped[int | None]
+
+
+APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER audit_entry_is_not_changed BEFORE UPDATE ON audit_entry "
+        "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER audit_entry_is_not_deleted BEFORE DELETE ON audit_entry "
+        "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'audit_entry is append-only'; END $$",
+        "CREATE TRIGGER audit_entry_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_is_append_only()",
+    ),
+}
+"""The triggers that refuse changes and deletions, by database; the first migration makes the same."""
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        event.listen(AuditEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))

@@ -63,7 +63,7 @@ def short_date(value: date | datetime) -> str:
 
 def date_and_time(value: datetime) -> str:
     """A moment for running text: «20. november 2026 kl. 10.42»."""
-    return babel_datetime(value, "d. MMMM y HH:mm")
+    return babel_datetime(value, "d. MMMM y 'kl.' HH.mm")
 
 
 def _local(value: date | datetime) -> date:
