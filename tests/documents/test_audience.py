@@ -1,5 +1,6 @@
 """The audience of a document: scenarios by name, then every tree against the reference."""
 
+import itertools
 import time
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_municipality_ring_needs_a_municipality() -> None:
 
 def test_each_ring_contains_the_narrower() -> None:
     wide = [ring_tokens(ring, SPACE) | ({"public"} if ring is Ring.PUBLIC else set()) for ring in list(Ring)[:-1]]
-    assert all(narrow < wider for narrow, wider in zip(wide, wide[1:], strict=False))
+    assert all(narrow < wider for narrow, wider in itertools.pairwise(wide))
 
 
 def test_explain_names_the_document_that_lets_in() -> None:

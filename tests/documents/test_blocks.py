@@ -1,5 +1,6 @@
 """Markdown as blocks, and which blocks of two texts are the same."""
 
+import itertools
 import time
 
 import pytest
@@ -71,7 +72,7 @@ def test_blocks_that_would_run_together_are_kept_apart() -> None:
 def test_matches_are_equal_and_rise(old: list[str], new: list[str]) -> None:
     pairs = match(old, new)
     assert all(old[i] == new[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in itertools.pairwise(pairs))
     assert len(match(old, old)) == len(old)
 
 

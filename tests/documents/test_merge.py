@@ -148,10 +148,15 @@ def test_disjoint_edits_of_distinct_paragraphs_are_always_clean(rows: list[str],
     separator = data.draw(st.sampled_from(["\n\n", "\n- "]))
 
     def written(*editors: str) -> str:
-        return separator.join([
-            "start",
-            *(f"{row} endret av {owner}" if owner in editors else row for row, owner in zip(rows, owners, strict=True)),
-        ])
+        return separator.join(
+            [
+                "start",
+                *(
+                    f"{row} endret av {owner}" if owner in editors else row
+                    for row, owner in zip(rows, owners, strict=True)
+                ),
+            ]
+        )
 
     merged = merge3(written(), written("mine"), written("theirs"))
     assert merged.clean
@@ -181,5 +186,7 @@ def test_the_chunks_are_the_text(texts: tuple[str, str, str]) -> None:
 def test_three_thousand_equal_lines_merge_quickly(line: str) -> None:
     base = [line] * 3000
     start = time.process_time()
-    merge3("\n".join(base), "\n".join([*base[:1000], "- mine", *base[5:]]), "\n".join([*base[:2000], "- theirs", *base]))
+    merge3(
+        "\n".join(base), "\n".join([*base[:1000], "- mine", *base[5:]]), "\n".join([*base[:2000], "- theirs", *base])
+    )
     assert time.process_time() - start < 4

@@ -121,12 +121,13 @@ def join(blocks: Sequence[Block], ending: str | None = None) -> str:
 
 
 def _gap(block: Block, after: Block) -> str:
-    if not block.text or not after.text or block.gap.count("\n") > 1:
-        return block.gap
-    tight = block.gap if "\n" in block.gap else "\n"
+    # What follows the last line end belonged to the end of another text.
+    gap = block.gap[: block.gap.rfind("\n") + 1]
+    if not block.text or not after.text or gap.count("\n") > 1:
+        return gap
     # A gap without a line end ended its own text and says nothing about what may follow now.
-    if tight is block.gap or (block.kind is after.kind and block.kind in _TIGHT):
-        again = [each.text for each in split(block.text + tight + after.text)]
+    if gap or (block.kind is after.kind and block.kind in _TIGHT):
+        again = [each.text for each in split(f"{block.text}\n{after.text}")]
         if again == [block.text, after.text]:
-            return tight
+            return "\n"
     return "\n\n"

@@ -303,9 +303,15 @@ def _regions(mine: Sequence[Hunk], theirs: Sequence[Hunk]) -> list[_Region]:
     regions: list[_Region] = []
     for hunk, is_mine in sorted(tagged, key=lambda each: (each[0].old_lo, each[0].old_hi)):
         region = _Region(hunk.old_lo, hunk.old_hi, [hunk] if is_mine else [], [] if is_mine else [hunk])
-        if regions and _meet(regions[-1], hunk, is_mine):
-            regions[-1].absorb(region)
-        else:
+        near = len(regions)
+        while near and regions[near - 1].hi >= hunk.old_lo:
+            near -= 1
+        first = next((i for i in range(near, len(regions)) if _meet(regions[i], hunk, is_mine)), len(regions))
+        for later in [*regions[first + 1 :], region]:
+            if first < len(regions):
+                regions[first].absorb(later)
+        regions[first + 1 :] = []
+        if first == len(regions):
             regions.append(region)
     return regions
 
