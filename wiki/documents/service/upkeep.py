@@ -132,7 +132,7 @@ def tree_changed(*space_ids: int) -> None:
 def free_slug(space_id: int, wanted: str, *, own: int | None = None) -> str:
     """An address in a space that no other document has or had, nearest to ``wanted``."""
     base = slugify(wanted, SLUG_LENGTH)
-    stem = base[: SLUG_LENGTH - 6] + "%"
+    stem = base[:24] + "%"  # numbered addresses are cut at a word, so only their beginning is sure
     here = select(Document.slug).where(
         Document.space_id == space_id, Document.slug.like(stem), Document.id != (own or 0)
     )
