@@ -50,7 +50,7 @@ class Promise:
 
 
 def is_member(actor: Actor, space: Space) -> bool:
-    """Whether the actor belongs to the space: plans, attendance and follow-ups are theirs to see."""
+    """Whether the actor belongs to the space: what is planned and what was promised is theirs to see."""
     return actor.is_system or not actor.tokens.isdisjoint((reader_token(space.id), editor_token(space.id)))
 
 

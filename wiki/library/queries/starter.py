@@ -4,14 +4,12 @@ They belong to the network from the moment they are installed; what is changed t
 overwritten from here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from wiki.core.front_matter import split_front_matter
 from wiki.library.domain import TemplateType, Version
 
 STARTER = Path(__file__).resolve().parents[1] / "starter"
@@ -66,21 +64,8 @@ def starting_content(kind: str, language: str, space_name: str) -> tuple[Startin
     )
 
 
-def front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    """The YAML between the first two lines of dashes, and the Markdown after it.
-
-    Raises:
-        ValueError: the text does not begin with front matter.
-    """
-    opening, found, rest = text.partition("---\n")
-    head, closed, body = rest.partition("\n---\n")
-    if opening or not found or not closed:
-        raise ValueError("no front matter")
-    return yaml.safe_load(head), body.strip("\n") + "\n"
-
-
 def _template(path: Path) -> StarterTemplate:
-    head, body = front_matter(path.read_text(encoding="utf-8"))
+    head, body = split_front_matter(path.read_text(encoding="utf-8"))
     return StarterTemplate(
         type=TemplateType(head["type"]),
         language=head["language"],
@@ -100,7 +85,7 @@ def _pages(kind: str, language: str) -> tuple[StartingPage, ...]:
 
 def _read_pages(folder: Path, language: str) -> Iterator[StartingPage]:
     for path in sorted(folder.glob(f"*.{language}.md")):
-        head, body = front_matter(path.read_text(encoding="utf-8"))
+        head, body = split_front_matter(path.read_text(encoding="utf-8"))
         purpose = head["purpose"]
         yield StartingPage(
             slug=path.name.removesuffix(f".{language}.md").partition("-")[2],

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import aliased
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
@@ -102,6 +103,12 @@ def list_templates(
     return sorted(entries, key=lambda e: (order.index(e.type), e.title.casefold(), e.language))
 
 
+def one_per_family(entries: Sequence[TemplateEntry], language: str) -> list[TemplateEntry]:
+    """Each template once: in the language where it has it, else in those it has."""
+    having = {(e.space_slug, e.type, e.family) for e in entries if e.language == language}
+    return [e for e in entries if e.language == language or (e.space_slug, e.type, e.family) not in having]
+
+
 def get_template(actor: Actor, template_id: int) -> TemplateEntry:
     """One template, if the reader may read it.
 
@@ -191,11 +198,13 @@ def examples(actor: Actor, template_id: int) -> list[Example]:
 
 def origin(actor: Actor, document_id: int) -> Origin | None:
     """Where a document was started from; None when it was begun with an empty page."""
+    later = aliased(TemplateRelease)
     newest = (
-        select(TemplateRelease.version)
-        .where(TemplateRelease.template_id == Derivation.template_id)
-        .order_by(TemplateRelease.id.desc())
+        select(later.version)
+        .where(later.template_id == Derivation.template_id)
+        .order_by(later.id.desc())
         .limit(1)
+        .correlate(Derivation)
         .scalar_subquery()
     )
     query = (

@@ -166,11 +166,11 @@ def long_date(moment: datetime) -> str:
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
-def time_of_day(starts_at: datetime, ends_at: datetime | None) -> str:
-    """«kl. 09.00–11.30», in Norway."""
+def clock_times(starts_at: datetime, ends_at: datetime | None) -> str:
+    """«09.00–11.30», in Norway."""
     start = starts_at.astimezone(OSLO)
     end = f"–{ends_at.astimezone(OSLO):%H.%M}" if ends_at else ""
-    return f"kl. {start:%H.%M}{end}"
+    return f"{start:%H.%M}{end}"
 
 
 def minutes_body(template: str, facts: MinutesFacts) -> str:
@@ -221,7 +221,7 @@ def _fill_facts(preamble: list[str], facts: MinutesFacts, words: _Words) -> str:
     place = ", ".join(part for part in (facts.place, words.forms.get(facts.form, "")) if part)
     known = {
         words.facts["body"]: facts.body,
-        words.facts["time"]: f"{long_date(facts.starts_at)} {time_of_day(facts.starts_at, facts.ends_at)}",
+        words.facts["time"]: f"{long_date(facts.starts_at)} kl. {clock_times(facts.starts_at, facts.ends_at)}",
         words.facts["place"]: place,
         words.facts["secretary"]: facts.secretary,
     }
@@ -276,7 +276,7 @@ def _tasks(section: _Section, facts: MinutesFacts, words: _Words) -> _Section:
         for number, task in enumerate(facts.tasks, 1)
     ]
     when = facts.next_meeting
-    following = f"{long_date(when)} {time_of_day(when, None)}" if when else ""
+    following = f"{long_date(when)} kl. {clock_times(when, None)}" if when else ""
     return _Section(section.heading, _with_line(_with_rows(section.lines, rows), words.next_meeting, following))
 
 
