@@ -155,6 +155,11 @@ def sees_people_of(actor: Actor, number: str, network_ids: Collection[int]) -> b
     return own or actor.is_admin or actor.is_system or serves_network(actor, network_ids)
 
 
+def invites_people_of(actor: Actor, number: str, network_ids: Collection[int]) -> bool:
+    """Whether the actor invites people to a municipality, which is in those networks."""
+    return actor.is_admin or actor.has_role("municipality", number, "contact") or serves_network(actor, network_ids)
+
+
 def current_networks(memberships: Iterable["Membership"], on: date) -> frozenset[int]:
     """The networks that the memberships which cover the day `on` are in."""
     return frozenset(m.network_id for m in memberships if active(m.valid_from, m.valid_to, on))

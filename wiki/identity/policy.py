@@ -16,7 +16,14 @@ from enum import StrEnum
 
 from wiki.core.authz import Actor, declare, rule
 from wiki.core.clock import today
-from wiki.identity.domain import Instance, current_networks, leads_network, sees_people_of, serves_network
+from wiki.identity.domain import (
+    Instance,
+    current_networks,
+    invites_people_of,
+    leads_network,
+    sees_people_of,
+    serves_network,
+)
 from wiki.identity.models import Municipality, Network, Person
 
 
@@ -67,9 +74,7 @@ def _manage_people(actor: Actor, municipality: Municipality) -> bool:
 
 @rule(IdentityAction.INVITE, Municipality)
 def _invite_to_municipality(actor: Actor, municipality: Municipality) -> bool:
-    if actor.is_admin or actor.has_role("municipality", municipality.number, "contact"):
-        return True
-    return serves_network(actor, current_networks(municipality.memberships, today()))
+    return invites_people_of(actor, municipality.number, current_networks(municipality.memberships, today()))
 
 
 @rule(IdentityAction.OWN_PROFILE, Person)

@@ -10,17 +10,21 @@ from wiki.identity.queries.actors import (
     session_key_of,
     standing_of,
 )
-from wiki.identity.queries.invitations import open_invitations, usable_invitation
+from wiki.identity.queries.invitations import invited_names, open_invitations, usable_invitation
 from wiki.identity.queries.networks import (
+    MemberLine,
     bundled_municipalities,
     find_network,
     get_municipality,
     get_network,
     list_municipalities,
     list_networks,
+    member_lines,
     members_of,
+    municipality_names,
     my_networks,
     network_of,
+    network_roles,
     served_networks,
 )
 from wiki.identity.queries.people import (
@@ -41,6 +45,7 @@ from wiki.identity.queries.periods import valid_on
 
 __all__ = [
     "ActorPart",
+    "MemberLine",
     "Page",
     "PersonLine",
     "all_people",
@@ -54,16 +59,20 @@ __all__ = [
     "get_municipality",
     "get_network",
     "get_person",
+    "invited_names",
     "list_municipalities",
     "list_networks",
     "load_actor",
     "load_session",
     "load_token",
+    "member_lines",
     "members_of",
     "municipality_people",
+    "municipality_names",
     "my_networks",
     "names_of",
     "network_of",
+    "network_roles",
     "open_invitations",
     "people_of_network",
     "roles_of_person",

@@ -1,6 +1,6 @@
 """Reads of people: one by e-mail or id, those of a network or a municipality, and what one person has."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,7 @@ class PersonLine:
     Attributes:
         workplaces: names of the municipalities and other employers, with the function in brackets.
         roles: (scope name, role, id of the role's row) now held in the list's scope.
+        employment_id: the row of the work in the municipality of the list, if it is a list of one.
     """
 
     id: int
@@ -42,6 +43,7 @@ class PersonLine:
     workplaces: tuple[str, ...]
     functions: tuple[str, ...]
     roles: tuple[tuple[str, str, int], ...] = ()
+    employment_id: int | None = None
     is_active: bool = True
     is_admin: bool = False
 
@@ -80,7 +82,7 @@ def get_person(person_id: int) -> Person:
     return person
 
 
-def names_of(person_ids: Sequence[int]) -> dict[int, str]:
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
     """The names of people by id."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
     return {row.id: row.name for row in rows}
@@ -129,7 +131,7 @@ def municipality_people(actor: Actor, municipality: Municipality) -> list[Person
         raise NotFound()
     people = _load(_in_municipality(municipality.number, day), limit=None, offset=0)
     roles = _municipality_roles(municipality.number, day)
-    lines = [_line(person, day, roles.get(person.id, ())) for person in people]
+    lines = [_line(person, day, roles.get(person.id, ()), municipality.number) for person in people]
     return lines if named else [_without_name(line) for line in lines if line.functions or line.roles]
 
 
@@ -219,7 +221,8 @@ def _in_network(network_id: int, day: date) -> ColumnElement[bool]:
     return or_(*(Person.id.in_(part) for part in (employed, with_role, in_network))) & Person.is_active
 
 
-_RoleMap = dict[int, tuple[tuple[str, str, int], ...]]
+_Roles = tuple[tuple[str, str, int], ...]
+_RoleMap = dict[int, _Roles]
 
 
 def _network_roles(network: Network, day: date) -> _RoleMap:
@@ -242,8 +245,13 @@ def _municipality_roles(number: str, day: date) -> _RoleMap:
     return found
 
 
-def _line(person: Person, day: date, roles: tuple[tuple[str, str, int], ...]) -> PersonLine:
-    now_employed = [e for e in person.employments if active(e.valid_from, e.valid_to, day)]
+def _line(person: Person, day: date, roles: _Roles, number: str | None = None) -> PersonLine:
+    """The person in a list; in that of one municipality only with what they do there."""
+    now_employed = [
+        e
+        for e in person.employments
+        if active(e.valid_from, e.valid_to, day) and number in (None, e.municipality_number)
+    ]
     return PersonLine(
         id=person.id,
         name=person.name,
@@ -251,6 +259,7 @@ def _line(person: Person, day: date, roles: tuple[tuple[str, str, int], ...]) ->
         workplaces=tuple(e.municipality.name if e.municipality else str(e.employer) for e in now_employed),
         functions=tuple(e.function for e in now_employed if e.function),
         roles=roles,
+        employment_id=now_employed[0].id if number is not None and now_employed else None,
         is_active=person.is_active,
         is_admin=person.is_admin,
     )

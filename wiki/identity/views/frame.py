@@ -1,0 +1,41 @@
+"""What the room's pages share: the blueprint, refused forms, and ways back."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wiki.core.errors import Conflict, DomainError, Invalid
+from wiki.web.error_pages import status_of
+from wiki.web.forms import BaseForm
+from wiki.web.language import is_local
+
+blueprint = Blueprint("identity", __name__)
+
+# What a form may be refused for, and is then shown again with everything that was typed.
+REFUSALS = (Invalid, Conflict)
+
+
+def refused(form: BaseForm, error: DomainError, names: dict[str, str] | None = None) -> int:
+    """Show on the form why the use case was refused; `names` maps its fields to the form's. Gives the HTTP status."""
+    if isinstance(error, Invalid):
+        renamed = {(names or {}).get(name, name): text for name, text in error.fields.items()}
+        form.show(Invalid(error.message, renamed))
+    else:
+        form.form_errors.append(_(error.message))
+    return status_of(error)
+
+
+def status_after(form: BaseForm, status: int = 200) -> int:
+    """The HTTP status of a page that shows a form: 422 when it was sent and did not hold."""
+    return 422 if form.errors and status == 200 else status
+
+
+def back_to(target: str | None, endpoint: str, **values: object) -> ResponseReturnValue:
+    """Go to an address of this site, or to a page of ours when it is none."""
+    return redirect(str(target) if is_local(target) else url_for(endpoint, **values))  # type: ignore[arg-type]
+
+
+def page_number() -> int:
+    """Which part of a list is asked for; the first when it makes no sense."""
+    raw = request.args.get("side", "1")
+    return int(raw) if raw.isascii() and raw.isdecimal() and 0 < len(raw) < 7 and int(raw) else 1
