@@ -154,3 +154,10 @@ def test_whom_one_can_ask_are_the_people_of_the_network_and_the_members() -> Non
     people.lead(network, "Leder")
     seat(made, people.person("Gjest"))
     assert [each.name for each in queries.people_to_ask(made)] == ["Fra Bergen", "Gjest", "Leder"]
+
+
+def test_the_log_names_only_what_its_reader_may_know_of() -> None:
+    network = people.network("vest", "4601")
+    group, room = space(network, name="Gruppe"), space(network, "municipality", municipality_number="4601")
+    lead = people.actor_of(people.lead(network))
+    assert queries.name_spaces(lead, [group.id, room.id, 999]) == {group.id: ("Gruppe", "/s/gruppe")}

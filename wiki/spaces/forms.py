@@ -1,10 +1,10 @@
 """Forms of spaces and seats, and the words for kinds, roles and rings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from wiki.identity.models import Municipality, Network
@@ -62,49 +62,59 @@ RING_NAMES = {
     Ring.PUBLIC: _l("Alle, også uten å logge inn"),
 }
 
+_CHOOSE = _l("Velg et av alternativene.")
+_NO_DATE = _l("Skriv en dato.")
 _TOO_LONG = _l("Bruk høyst %(max)d tegn.")
 _OWN_MUNICIPALITY = "own"
 _NO_MUNICIPALITY = ""
 
 
-def _choices(names: Iterable[Any], texts: Any) -> list[tuple[str, Any]]:
-    return [(str(name), texts[name]) for name in names]
+def _choices(names: Iterable[Any], texts: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(str(name), texts[name]) for name in names]
 
 
-def _municipality_choices(municipalities: Iterable[Municipality]) -> list[tuple[str, str]]:
-    return [(each.number, each.name) for each in municipalities]
+def _municipality_choices(municipalities: Iterable[Municipality]) -> list[SelectChoice]:
+    return [SelectChoice(each.number, each.name) for each in municipalities]
 
 
 class SpaceForm(BaseForm):
     """A new space."""
 
-    network = SelectField(_l("Nettverk"), coerce=int)
+    network = SelectField(_l("Nettverk"), invalid_choice_message=_CHOOSE)
     name = StringField(
         _l("Navn"), [InputRequired(_l("Skriv hva rommet heter.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
     kind = RadioField(
-        _l("Hva slags rom er dette?"), choices=_choices(SpaceKind, KIND_NAMES), default=SpaceKind.EXPERT_GROUP.value
+        _l("Hva slags rom er dette?"),
+        invalid_choice_message=_CHOOSE,
+        choices=_choices(SpaceKind, KIND_NAMES),
+        default=SpaceKind.EXPERT_GROUP.value,
     )
     municipality = SelectField(
-        _l("Kommune"), [Optional()], description=_l("Bare for kommunerom: kommunen rommet hører til.")
+        _l("Kommune"),
+        [Optional()],
+        invalid_choice_message=_CHOOSE,
+        description=_l("Bare for kommunerom: kommunen rommet hører til."),
     )
     summary = TextAreaField(
         _l("Kort om rommet"),
         [Optional(), Length(max=SUMMARY_LENGTH, message=_TOO_LONG)],
         description=_l("En setning eller to om hva folk finner her."),
     )
-    language = SelectField(_l("Språk"), choices=list(LANGUAGE_NAMES.items()), default="nb")
+    language = SelectField(
+        _l("Språk"), invalid_choice_message=_CHOOSE, choices=_choices(LANGUAGE_NAMES, LANGUAGE_NAMES), default="nb"
+    )
 
     def offer(self, networks: Sequence[Network], municipalities: Iterable[Municipality]) -> "SpaceForm":
         """Fill in what can be chosen."""
-        self.network.choices = [(network.id, network.name) for network in networks]
-        self.municipality.choices = [("", _l("Ingen")), *_municipality_choices(municipalities)]
+        self.network.choices = [SelectChoice(str(network.id), network.name) for network in networks]
+        self.municipality.choices = [SelectChoice("", _l("Ingen")), *_municipality_choices(municipalities)]
         return self
 
     def to_command(self) -> CreateSpace:
         """The command that the form describes."""
         return CreateSpace(
-            network_id=self.network.data,
+            network_id=int(self.network.data),
             name=self.name.data or "",
             kind=self.kind.data,
             summary=self.summary.data or "",
@@ -120,9 +130,12 @@ class SettingsForm(BaseForm):
         _l("Navn"), [InputRequired(_l("Skriv hva rommet heter.")), Length(max=NAME_LENGTH, message=_TOO_LONG)]
     )
     summary = TextAreaField(_l("Kort om rommet"), [Optional(), Length(max=SUMMARY_LENGTH, message=_TOO_LONG)])
-    language = SelectField(_l("Språk"), choices=list(LANGUAGE_NAMES.items()))
+    language = SelectField(
+        _l("Språk"), invalid_choice_message=_CHOOSE, choices=_choices(LANGUAGE_NAMES, LANGUAGE_NAMES)
+    )
     default_ring = RadioField(
         _l("Hvem kan lese innholdet?"),
+        invalid_choice_message=_CHOOSE,
         description=_l("Gjelder alt som ikke har fått sin egen innstilling. Kladder ser bare de som skriver."),
     )
 
@@ -143,7 +156,12 @@ class SettingsForm(BaseForm):
 
 
 def _role_field() -> RadioField:
-    return RadioField(_l("Rolle"), choices=_choices(SpaceRole, ROLE_NAMES), default=SpaceRole.MEMBER.value)
+    return RadioField(
+        _l("Rolle"),
+        invalid_choice_message=_CHOOSE,
+        choices=_choices(SpaceRole, ROLE_NAMES),
+        default=SpaceRole.MEMBER.value,
+    )
 
 
 class MemberForm(BaseForm):
@@ -155,14 +173,21 @@ class MemberForm(BaseForm):
         description=_l("Personen må ha en konto fra før. Kontaktpersonen i kommunen kan invitere."),
     )
     role = _role_field()
-    represents = SelectField(_l("Representerer"), [Optional()], default=_OWN_MUNICIPALITY)
-    valid_from = DateField(_l("Fra og med"), [Optional()], description=_l("La feltet stå tomt hvis det er fra i dag."))
+    represents = SelectField(
+        _l("Representerer"), [Optional()], invalid_choice_message=_CHOOSE, default=_OWN_MUNICIPALITY
+    )
+    valid_from = DateField(
+        _l("Fra og med"),
+        [Optional()],
+        invalid_value_message=_NO_DATE,
+        description=_l("La feltet stå tomt hvis det er fra i dag."),
+    )
 
     def offer(self, municipalities: Iterable[Municipality]) -> "MemberForm":
         """Fill in the municipalities that can be represented."""
         self.represents.choices = [
-            (_OWN_MUNICIPALITY, _l("Kommunen personen arbeider i")),
-            (_NO_MUNICIPALITY, _l("Ingen kommune")),
+            SelectChoice(_OWN_MUNICIPALITY, _l("Kommunen personen arbeider i")),
+            SelectChoice(_NO_MUNICIPALITY, _l("Ingen kommune")),
             *_municipality_choices(municipalities),
         ]
         return self
@@ -193,7 +218,10 @@ class EndForm(BaseForm):
     """The end of a seat."""
 
     last_day = DateField(
-        _l("Siste dag"), [Optional()], description=_l("La feltet stå tomt hvis medlemskapet skal slutte nå.")
+        _l("Siste dag"),
+        [Optional()],
+        invalid_value_message=_NO_DATE,
+        description=_l("La feltet stå tomt hvis medlemskapet skal slutte nå."),
     )
 
     def to_command(self, membership_id: int) -> EndMembership:

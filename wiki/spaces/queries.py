@@ -1,6 +1,6 @@
 """Reads about spaces and seats, within what the reader may know of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from wiki.spaces.domain import (
     Ring,
     SpaceKind,
     SpaceRole,
+    address,
     seat_tokens,
     staff_tokens,
 )
@@ -107,6 +108,12 @@ def writable_spaces(actor: Actor) -> list[Space]:
         editing = [each.partition(":")[0] for each in _held(actor, "space") if each.endswith(":editor")]
         asked = asked.where(Space.id.in_([int(number) for number in editing]))
     return list(db.session.scalars(asked.order_by(_KIND_ORDER, Space.name, Space.id)))
+
+
+def name_spaces(actor: Actor, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Name and address of those of the spaces that the actor may know of, by id."""
+    found = db.session.scalars(select(Space).where(Space.id.in_(ids), visible(actor)))
+    return {space.id: (space.name, address(space.slug)) for space in found}
 
 
 # --- seats ---------------------------------------------------------------------------------------

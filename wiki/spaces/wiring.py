@@ -3,15 +3,16 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from wiki.audit.domain import label_events, name_things
 from wiki.core.authz import Actor, can
 from wiki.identity.queries import contribute
 from wiki.search.contracts import register_source
 from wiki.spaces.index import SpaceSource
 from wiki.spaces.models import Space
 from wiki.spaces.policy import SpaceAction
-from wiki.spaces.queries import part_of_actor
+from wiki.spaces.queries import name_spaces, part_of_actor
 from wiki.spaces.views import blueprint, space_frame, space_url
-from wiki.web.panels import MenuEntry, panels_of
+from wiki.web.panels import MenuEntry, Panels, panels_of
 
 
 def _sees_members(actor: Actor, space: Space) -> bool:
@@ -32,7 +33,22 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(space_frame=space_frame, space_url=space_url)
     contribute(part_of_actor)
     register_source(SpaceSource())
-    panels = panels_of(app)
+    name_things("space", name_spaces)
+    label_events(
+        {
+            "space_created": _l("Laget et rom"),
+            "space_updated": _l("Endret innstillingene for et rom"),
+            "space_archived": _l("Arkiverte et rom"),
+            "space_reopened": _l("Tok et rom i bruk igjen"),
+            "member_added": _l("La til et medlem i et rom"),
+            "member_role_changed": _l("Ga et medlem en annen rolle"),
+            "membership_ended": _l("Avsluttet et medlemskap"),
+        }
+    )
+    _fill_pages(panels_of(app))
+
+
+def _fill_pages(panels: Panels) -> None:
     panels.menu.append(MenuEntry(_l("Rom"), "spaces.index", "space", 20))
     panels.space_tabs += [
         MenuEntry(_l("Medlemmer"), "spaces.members", "group", 80, _sees_members),

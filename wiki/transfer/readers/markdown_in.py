@@ -98,14 +98,15 @@ def read(source: Source, described: Mapping[str, Any] | None = None) -> Item:
     """
     text = _text(source)
     own, body = split_front_matter(text)
-    fields = {**{name: value for name, value in (described or {}).items() if name in _CONSUMED}, **own}
-    title = _title(fields.get("title")) or _title(_heading(body)) or _title(_name_as_title(source))
+    listed = described or {}
+    said = _title(own.get("title")) or _title(listed.get("title"))
+    title = said or _title(_heading(body)) or _title(_name_as_title(source))
     return Item(
         source_path=source.path,
         title=title,
         body=_without_title(body, title),
-        language=_language(fields),
-        tags=_tags(fields.get("tags")),
+        language=_language(own) or _language(listed),
+        tags=_tags(own.get("tags", listed.get("tags"))),
         data={name: _plain(value) for name, value in own.items() if name not in _CONSUMED},
     )
 
