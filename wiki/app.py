@@ -1,12 +1,17 @@
 """The application: settings, kernel, web, then every room. The only module that sees every room."""
 
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+import wiki.audit.wiring
+import wiki.documents.wiring
+import wiki.identity.wiring
+import wiki.library.wiring
+import wiki.meetings.wiring
+import wiki.search.wiring
+import wiki.spaces.wiring
 from wiki.core.db import db, engine_options
 from wiki.settings import Settings, load_settings, resource
 from wiki.web import (
@@ -23,11 +28,15 @@ from wiki.web import (
 from wiki.web.extensions import csrf
 
 # Bottom first: a room may use what the rooms below it have registered.
-_NAMES = ("audit", "transfer", "search", "identity", "spaces", "documents", "library", "meetings")
-ROOMS = tuple(import_module(f"wiki.{n}.wiring") for n in _NAMES if find_spec(f"wiki.{n}.wiring"))  # while being built
-for _n in _NAMES:
-    if find_spec(f"wiki.{_n}.models"):
-        import_module(f"wiki.{_n}.models")
+ROOMS = (
+    wiki.audit.wiring,
+    wiki.search.wiring,
+    wiki.identity.wiring,
+    wiki.spaces.wiring,
+    wiki.documents.wiring,
+    wiki.library.wiring,
+    wiki.meetings.wiring,
+)
 
 _YEAR = 365 * 24 * 3600
 _FORM_MIB = 4
