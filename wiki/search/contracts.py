@@ -126,7 +126,7 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class IndexStats:
-    """The size of an index: documents in it, parts (segments) it lies in, and documents when it was last made afresh."""
+    """The size of an index: documents, segments they lie in, and documents when it was last made afresh."""
 
     documents: int
     segments: int

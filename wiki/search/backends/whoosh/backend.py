@@ -168,11 +168,11 @@ class WhooshBackend:
         path = self._path(state) / _WORDS
         size = path.stat().st_size if path.exists() else 0
         if size > read:
-            with path.open("rb") as file:
+            with reading(), path.open("rb") as file:
                 file.seek(read)
                 text = file.read(size - read)
-            whole = text[: text.rfind(b"\n") + 1]
-            self._lexicon.add_learnt(whole.decode().split())
+                whole = text[: text.rfind(b"\n") + 1]
+                self._lexicon.add_learnt(whole.decode().split())
             read += len(whole)
         self._lexicon_read = (state.generation, read)
 

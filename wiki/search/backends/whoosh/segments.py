@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
+from weakref import finalize
 
 from whoosh.reading import IndexReader, TermNotFound
 
@@ -41,6 +42,7 @@ class Segment:
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_count = 0
         self._vocabulary: list[str] | None = None
+        finalize(self, reader.close)  # once no search uses the segment any more
         self.size: int = reader.doc_count_all()
         with reading():
             column = reader.column_reader("facts", translate=False)
@@ -138,10 +140,14 @@ class WhooshSnapshot:
 
     def _append(self, leaf: IndexReader, offset: int, kept: Mapping[str, Segment]) -> None:
         name = leaf.segment().segment_id()
-        segment = kept.get(name) or Segment(leaf)
+        deleted = set(leaf.segment().deleted_docs())
+        segment = kept.get(name)
+        if segment:
+            leaf.close()
+        else:
+            segment = Segment(leaf)
         self.segments[name] = segment
         self._parts.append((segment, offset))
-        deleted = set(leaf.segment().deleted_docs())
         self.live.extend(number not in deleted for number in range(segment.size))
         columns = self.columns
         for position, fact in enumerate(FACTS):
