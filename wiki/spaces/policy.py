@@ -2,21 +2,21 @@
 
 - READ, know of it, its summary and who leads it: see `domain.visible_to`; administrators.
 - SEE_MEMBERS, names and functions: whoever may READ and is signed in.
-- WRITE, make documents in it: who holds its editors' token; nobody while it is archived.
 - COORDINATE, call meetings and publish minutes: its coordinators; in a municipality's room also its contacts,
   elsewhere also lead and secretariat of the network.
 - ADMINISTER, members, settings and archive: who may COORDINATE; administrators too, so that a room without a
   coordinator can get one.
 - CREATE in a network: its lead and secretariat; administrators.
 
-Administrators hold no tokens of content: they see that a space is there, not what is in it.
+Writing in a space is a matter of documents: it follows the editors' token. Administrators hold no tokens of content:
+they see that a space is there, not what is in it.
 """
 
 from enum import StrEnum
 
 from wiki.core.authz import Actor, declare, rule
 from wiki.identity.models import Network
-from wiki.spaces.domain import NETWORK_STAFF, SpaceKind, SpaceRole, editor_token, visible_to
+from wiki.spaces.domain import NETWORK_STAFF, SpaceKind, SpaceRole, visible_to
 from wiki.spaces.models import Space
 
 
@@ -26,7 +26,6 @@ class SpaceAction(StrEnum):
 
     READ = "space.read"
     SEE_MEMBERS = "space.see_members"
-    WRITE = "space.write"
     COORDINATE = "space.coordinate"
     ADMINISTER = "space.administer"
     CREATE = "space.create"
@@ -40,11 +39,6 @@ def _read(actor: Actor, space: Space) -> bool:
 @rule(SpaceAction.SEE_MEMBERS, Space)
 def _see_members(actor: Actor, space: Space) -> bool:
     return not actor.is_anonymous and _read(actor, space)
-
-
-@rule(SpaceAction.WRITE, Space)
-def _write(actor: Actor, space: Space) -> bool:
-    return editor_token(space.id) in actor.tokens and space.archived_at is None
 
 
 @rule(SpaceAction.COORDINATE, Space)
