@@ -33,6 +33,7 @@ def cli(context: click.Context) -> None:
     logs.configure(settings.log_format)
     context.obj = app = create_app(settings)
     context.with_resource(app.app_context())
+    context.call_on_close(app.extensions["search"].finish)  # what a command changed is found when it ends
 
 
 @cli.command(epilog="Example: fagrom run --prepare")

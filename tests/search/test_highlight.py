@@ -6,8 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.search.contracts import Marks
 from wiki.search.analysis.norwegian import key
+from wiki.search.contracts import Marks
 from wiki.search.highlight import PASSAGE, Highlighter
 
 MARK = re.compile(r"</?mark>")

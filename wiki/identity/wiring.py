@@ -42,6 +42,7 @@ def register(app: Flask) -> None:
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     load_sessions_with(queries.load_session)
     load_tokens_with(app, queries.load_token)
+    app.extensions["actor_by_email"] = _actor_by_email
     panels_of(app).menu.extend(
         [
             MenuEntry(_l("Nettverk"), "identity.networks", "network", 70, _serves_a_network),
@@ -53,6 +54,12 @@ def register(app: Flask) -> None:
     name_things("network", _networks)
     name_things("municipality", _municipalities, str)
     name_things("invitation", _invitations)
+
+
+def _actor_by_email(email: str) -> Actor | None:
+    """For commands that act as somebody (`--as EMAIL`); None when nobody active has the address."""
+    person = queries.find_person(email)
+    return queries.load_actor(person.id) if person else None
 
 
 def _serves_a_network(actor: Actor, _thing: object) -> bool:

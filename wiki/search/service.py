@@ -61,7 +61,7 @@ class SearchService:
         try:
             return self._backend.search(query, tokens)
         except IndexBroken as error:
-            log.warning("search index broken: %s", error)
+            log.warning("the search index is made afresh: %s", error)
             self._is_broken = True
             return self._backend.search(query, tokens) if self.recover() else SearchPage(total=0, rebuilding=True)
 
