@@ -1,5 +1,6 @@
 """Attack strings, and what honest HTML keeps."""
 
+import re
 import time
 from html.parser import HTMLParser
 
@@ -64,7 +65,8 @@ def assert_harmless(markup: str) -> None:
             if name in {"href", "src"}:
                 assert value is not None
                 assert not value.strip().startswith(("//", "\\"))
-                assert is_local(value) or value.lower().startswith(("http:", "https:", "mailto:", "tel:"))
+                scheme = re.match(r"[a-z][a-z0-9+.-]*:", value.lower())
+                assert scheme is None or scheme[0] in {"http:", "https:", "mailto:", "tel:"}
             if name == "type":
                 assert value == "checkbox"
             if name == "id":
@@ -101,9 +103,7 @@ def test_local_addresses(url: str) -> None:
 
 def test_ids_and_links_to_them_get_the_prefix() -> None:
     cleaned = clean('<p id="body">x</p><a href="#body">y</a><a href="#m%C3%B8te-på">z</a><a href="#">top</a>')
-    assert cleaned == (
-        '<p id="doc-body">x</p><a href="#doc-body">y</a><a href="#doc-mote-pa">z</a><a href="#">top</a>'
-    )
+    assert cleaned == ('<p id="doc-body">x</p><a href="#doc-body">y</a><a href="#doc-mote-pa">z</a><a href="#">top</a>')
     assert anchor("møte-på") == anchor(anchor("møte-på")) == "doc-mote-pa"
     assert clean(cleaned) == cleaned
 

@@ -6,6 +6,7 @@ page keeps its one h1 and a sound outline whatever people write.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -26,7 +27,7 @@ _MAX_TAGS = 30_000
 _MAX_ENTITIES = 60_000
 _MAX_NESTING = 40
 # Marks in one run of text; beyond them the parser's time grows with the square.
-_MAX_BRACKETS = 500
+_MAX_BRACKETS = 200
 _MAX_EMPHASIS = 600
 _MAX_ADDRESSES = 500
 _EMPHASIS = re.compile(r"[*~]|(?<!\w)_|_(?!\w)")
@@ -86,15 +87,20 @@ def render(markdown: str, language: str = "nb") -> Rendered:
     source = normalise(markdown)
     tokens = _WITH_HTML.parse(source)
     markup = _WITH_HTML.renderer.render(tokens, _WITH_HTML.options, {})
+    _check_size(markup)
     raw = " ".join(token.content for token in _all(tokens) if token.type in {"html_block", "html_inline"})
     if raw and is_tangled(raw, tags_around=markup.count("<")):
         # Shown as it is written: nothing is lost, and no parser has to make sense of it.
         tokens = _WITHOUT_HTML.parse(source)
         markup = _WITHOUT_HTML.renderer.render(tokens, _WITHOUT_HTML.options, {})
-    if markup.count("<") > _MAX_TAGS or markup.count("&") > _MAX_ENTITIES:
-        raise TooLarge("Teksten blir for stor når den vises. Del den i flere sider.")
+    _check_size(markup)
     html = _Finish(_LABELS.get(language, _LABELS["nb"])).finish(cleaned(markup))
     return Rendered(html, tuple(_headings(tokens)), plain_text(html))
+
+
+def _check_size(markup: str) -> None:
+    if markup.count("<") > _MAX_TAGS or markup.count("&") > _MAX_ENTITIES:
+        raise TooLarge("Teksten blir for stor når den vises. Del den i flere sider.")
 
 
 def _parser(*, html: bool) -> MarkdownIt:
@@ -134,11 +140,11 @@ def _is_made_of_marks(text: str) -> bool:
 def _outline(state: StateCore) -> None:
     """Give headings their levels and ids, cells their alignment as a class, and raw h1 the level below."""
     open_levels: list[tuple[int, int]] = []
-    taken: set[str] = set()
+    slugs: Counter[str] = Counter()
     for index, token in enumerate(state.tokens):
         if token.type == "heading_open":
             inline, closing = state.tokens[index + 1 : index + 3]
-            _place_heading(token, closing, inline, open_levels, taken)
+            _place_heading(token, closing, inline, open_levels, slugs)
         elif token.type in {"th_open", "td_open"}:
             alignment = _ALIGNMENT.search(str(token.attrs.pop("style", "")))
             if alignment:
@@ -149,7 +155,7 @@ def _outline(state: StateCore) -> None:
 
 
 def _place_heading(
-    opening: Token, closing: Token, inline: Token, open_levels: list[tuple[int, int]], taken: set[str]
+    opening: Token, closing: Token, inline: Token, open_levels: list[tuple[int, int]], slugs: Counter[str]
 ) -> None:
     words = _words(inline.children or [])
     if not words:
@@ -161,8 +167,11 @@ def _place_heading(
     shown = min(open_levels[-1][1] + 1 if open_levels else 2, 6)
     open_levels.append((written, shown))
     opening.tag = closing.tag = f"h{shown}"
-    slug = unique_slug(slugify(words), taken)
-    taken.add(slug)
+    base = slug = slugify(words)
+    if base in slugs:
+        slug = unique_slug(f"{base}-{slugs[base] + 1}", slugs)
+        slugs[base] += 1
+    slugs[slug] += 1
     opening.attrSet("id", slug)
     opening.meta["words"] = words
 

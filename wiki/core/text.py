@@ -33,7 +33,7 @@ def slugify(text: str, max_length: int = 80) -> str:
     folded = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii").lower()
     slug = _NOT_SLUG.sub("-", plain).strip("-")
-    return _cut(slug, max_length) or _FALLBACK_SLUG[:max_length]
+    return _cut(slug or _FALLBACK_SLUG, max_length)
 
 
 def _cut(slug: str, max_length: int) -> str:

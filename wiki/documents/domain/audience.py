@@ -14,19 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wiki.spaces.domain import Ring as Ring  # the rings of documents are those of spaces
+
 PUBLIC = "public"
 NETWORKS = "networks"
-
-
-class Ring(StrEnum):
-    """How wide a document is open, narrowest first; each ring contains those before it."""
-
-    EDITORS = "editors"
-    SPACE = "space"
-    MUNICIPALITY = "municipality"
-    NETWORK = "network"
-    NETWORKS = "networks"
-    PUBLIC = "public"
 
 
 class Why(StrEnum):

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from wiki.documents.domain.audience import Ring
+from wiki.documents.domain.merge import Choice
 
 MAX_TITLE = 200
 MAX_NOTE = 300
 MAX_TAG = 60
+MAX_OWNER = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,24 @@ class EditDocument:
     note: str = ""
     publish: bool = False
     data: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleConflict:
+    """Save what was chosen where two texts met.
+
+    ``title`` and ``body`` are one's own text, written from ``base_id``; ``choices`` answer its conflicts with
+    the revision ``head_id``, in order: what to keep, or a text written instead.
+    """
+
+    document_id: int
+    base_id: int
+    head_id: int
+    title: str
+    body: str
+    choices: tuple[Choice | str, ...]
+    note: str = ""
+    publish: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
