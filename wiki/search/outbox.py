@@ -25,6 +25,14 @@ class Waiting:
     oldest: datetime | None
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """How many rows there are, and the id of the last."""
+
+    rows: int
+    last_id: int
+
+
 def put(source: str, ids: Iterable[int]) -> None:
     """Note in the present transaction that these things must be indexed anew."""
     rows = [{"source": source, "thing_id": thing_id, "created_at": now()} for thing_id in dict.fromkeys(ids)]
@@ -46,6 +54,18 @@ def tick_off(ids: Sequence[int]) -> None:
     """Delete rows whose things the index holds."""
     with unit_of_work():
         db.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
+
+
+def backlog() -> Backlog:
+    """Say how much there is to do at this moment, failed rows included."""
+    rows, last_id = db.session.execute(select(func.count(), func.max(OutboxRow.id)).select_from(OutboxRow)).one()
+    return Backlog(rows, last_id or 0)
+
+
+def tick_off_until(last_id: int) -> None:
+    """Delete all rows up to this one: the index was made afresh after they were written."""
+    with unit_of_work():
+        db.session.execute(delete(OutboxRow).where(OutboxRow.id <= last_id))
 
 
 def note_failures(errors: Mapping[int, str]) -> None:

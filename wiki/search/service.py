@@ -84,13 +84,25 @@ class SearchService:
         What cannot be indexed stays in the outbox with its error and is tried again later.
         """
         with self._writing():
-            done, after = 0, 0
+            done, after = self._catch_up(), 0
             while rows := outbox.take(BATCH, after):
                 after = rows[-1].id
                 done += self._index(rows)
             if done:
                 self._relearn()
             return done
+
+    def _catch_up(self) -> int:
+        """Make the index afresh when it is broken, or when as much waits as it holds (an import): it is quicker."""
+        backlog = outbox.backlog()
+        try:
+            if backlog.rows < max(REBUILD_FROM, self._backend.stats().documents):
+                return 0
+        except IndexBroken as error:
+            log.warning("the search index is made afresh: %s", error)
+        self._rebuild(None)
+        outbox.tick_off_until(backlog.last_id)
+        return backlog.rows
 
     def _index(self, rows: Sequence[OutboxRow]) -> int:
         things = [(row.id, row.source, row.thing_id) for row in rows]
