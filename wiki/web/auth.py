@@ -108,4 +108,5 @@ def guard() -> None:
 def init_app(app: Flask) -> None:
     """Set the guard before every view of ``app``."""
     login_manager.init_app(app)
+    public(app.view_functions["static"])  # styles and scripts of the pages that everybody reaches
     app.before_request(guard)
