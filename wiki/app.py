@@ -53,10 +53,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     _configure(app, settings)
-    for part in (logs, security, panels, language, templating, error_pages, health, start_page):
+    for part in (logs, security):  # the bytes are looked at before anybody reads a form
+        part.init_app(app)
+    csrf.init_app(app)
+    for part in (panels, language, templating, error_pages, health, start_page):
         part.init_app(app)
     db.init_app(app)
-    csrf.init_app(app)
     auth.init_app(app)
     for room in ROOMS:
         room.register(app)

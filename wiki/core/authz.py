@@ -44,6 +44,7 @@ class Actor:
         person_id: the person; None for the anonymous reader and the system itself.
         tokens: the audience tokens the actor holds; what they meet may be read.
         parties: those the actor may speak for; ``acting_for`` is the one spoken for now.
+        network_name, network_accent: of the network they are at home in; empty when there is none.
     """
 
     person_id: int | None
@@ -56,6 +57,8 @@ class Actor:
     acting_for: Party | None = None
     language: str = "nb"
     email: str = ""
+    network_name: str = ""
+    network_accent: str = ""
 
     @property
     def is_anonymous(self) -> bool:

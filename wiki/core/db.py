@@ -62,7 +62,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def engine_options(url: str) -> dict[str, Any]:
     """The options of ``create_engine`` for this database."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        # Sessions and connections roll back when they close; the pool need not do it once more.
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}, "pool_reset_on_return": None}
     return {"pool_pre_ping": True}
 
 

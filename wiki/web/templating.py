@@ -7,9 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
+from flask_wtf.csrf import generate_csrf
 
 from wiki.core.authz import can
+from wiki.core.recent import Recent
 from wiki.web import language
 from wiki.web.auth import current_actor
 from wiki.web.panels import current_panels, entries_for
@@ -42,9 +44,25 @@ def _context() -> dict[str, Any]:
     actor = current_actor()
     return {
         "current_actor": actor,
+        "network_name": actor.network_name,
+        "network_accent": actor.network_accent,
         "ui_language": language.current_language(),
         "menu": entries_for(current_panels().menu, actor),
     }
+
+
+_signed: Recent[str] = Recent(4096)
+
+
+def csrf_token() -> str:
+    """The token that every form carries. Signing takes longer than the rest of a small page, so it is kept.
+
+    That is sound because the tokens do not age (``WTF_CSRF_TIME_LIMIT``): they hold as long as the session.
+    """
+    secret = session.get("csrf_token")
+    if secret is not None and "csrf_token" not in g:
+        g.csrf_token = _signed.get((current_app.secret_key, secret), generate_csrf)
+    return str(generate_csrf())
 
 
 def page_address(**changes: Any) -> str:
@@ -55,11 +73,12 @@ def page_address(**changes: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates of ``app`` their globals and filters."""
+    """Give the templates of ``app`` their globals and filters, those of the CSRF protection replaced."""
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
         asset=_asset_in(app),
+        csrf_token=csrf_token,
         can=_can,
         page_address=page_address,
         language_names=language.LANGUAGE_NAMES,

@@ -113,18 +113,28 @@ def _build(person_id: int, day: date) -> Actor:
     standing = standing_of(person_id, day)
     parts = [contributor(person_id, day) for contributor in _contributors]
     parties = distinct_parties([*parties_of(standing), *(party for part in parts for party in part.parties)])
+    roles = roles_of(standing).union(*(part.roles for part in parts))
+    home = _home(roles)
     actor = Actor(
         person_id=person_id,
         name=person.name,
         email=person.email,
         is_admin=person.is_admin,
         language=person.language,
-        roles=roles_of(standing).union(*(part.roles for part in parts)),
+        roles=roles,
         tokens=tokens_of(standing).union(*(part.tokens for part in parts)),
         parties=parties,
         acting_for=parties[0] if parties else None,
+        network_name=home.name if home else "",
+        network_accent=home.accent if home else "",
     )
     return actor.speaking_for(person.acting_for)
+
+
+def _home(roles: frozenset[Role]) -> Network | None:
+    """The network whose name stands over the pages: the first that the person has anything to do with."""
+    ids = sorted(int(role.scope_id) for role in roles if role.scope == "network")
+    return db.session.get(Network, ids[0]) if ids else None
 
 
 def standing_of(person_id: int, day: date) -> Standing:
