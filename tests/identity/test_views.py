@@ -1,7 +1,6 @@
 """Every page of the room as every kind of person."""
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import identity as make
