@@ -55,9 +55,13 @@ def test_what_changed_with_a_thing_is_indexed_too(service: SearchService, notes:
 
 
 def test_what_was_rolled_back_leaves_nothing_in_the_outbox(service: SearchService, notes: Notes) -> None:
-    with pytest.raises(RuntimeError), unit_of_work():
-        publish(NoteWritten(actor=SYSTEM, thing_id=1))
-        raise RuntimeError
+    def fail() -> None:
+        with unit_of_work():
+            publish(NoteWritten(actor=SYSTEM, thing_id=1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert _waiting() == []
 
 

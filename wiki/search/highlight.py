@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from wiki.search.analysis.norwegian import is_stop_word, key
-from wiki.search.analysis.tokens import spans
+from wiki.search.analysis.tokens import lower
 from wiki.search.contracts import Marks
 
 PASSAGE = 220  # characters
 SCANNED = 120_000  # characters of a text in which passages are looked for
-MOST_MATCHES = 300
+MOST_MATCHES = 100  # of one word in one text
 SHORTEST_INSIDE = 4  # letters of a key that may be marked inside a longer word
 
+_PIECE = re.compile(r"[^\W_]+")
 Span = tuple[int, int, str]  # start, end, which word of the query
 
 
@@ -23,6 +25,7 @@ class Highlighter:
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
         self._inside = tuple(sorted(term for term in marks.keys if len(term) >= SHORTEST_INSIDE))
+        self._numbers = sorted(term for term in marks.keys | marks.forms if not term.isalnum())  # 11-4, 2024/118
         self._known: dict[str, str] = {}
 
     def title(self, text: str) -> str:
@@ -39,16 +42,21 @@ class Highlighter:
         return f"{'… ' if start else ''}{shown}{' …' if end < len(text) else ''}" if shown else ""
 
     def _matches(self, text: str) -> list[Span]:
+        """Find the places of matched words; decided once a different word, since words repeat."""
+        lowered = lower(text)
+        if len(lowered) != len(text):  # a letter that has no lower case of its own length: places would not fit
+            lowered = text
+        known = self._known
+        words = set(_PIECE.findall(lowered))
+        for word in words.difference(known):
+            known[word] = self._match(word)
         found: list[Span] = []
-        for start, end, word in spans(text):
-            match = self._known.get(word)
-            if match is None:
-                match = self._known[word] = self._match(word)
-            if match:
-                found.append((start, end, match))
-                if len(found) == MOST_MATCHES:
-                    break
-        return found
+        for word in sorted(words):
+            if known[word]:
+                found.extend((start, start + len(word), known[word]) for start in _places(lowered, word))
+        for number in self._numbers:
+            found.extend((start, start + len(number), number) for start in _places(lowered, number))
+        return sorted(found)
 
     def _match(self, word: str) -> str:
         """Give which word of the query this is a form of, or ""."""
@@ -61,7 +69,19 @@ class Highlighter:
             return term
         if word.startswith(self._marks.prefixes):
             return word
-        return next((inside for inside in self._inside if inside in term), "")
+        return next((inside for inside in self._inside if inside in term), "") if len(term) > SHORTEST_INSIDE else ""
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Give where the word stands by itself; quicker than looking at every word of the text."""
+    start = text.find(word)
+    count = 0
+    while start >= 0 and count < MOST_MATCHES:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            yield start
+            count += 1
+        start = text.find(word, end)
 
 
 def _best_window(found: Sequence[Span]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.search.analysis.tokens import lower, pieces, spans, words
+from wiki.search.analysis.tokens import lower, pieces, words
 
 
 def test_words_keep_hyphens_and_numbers_together() -> None:
@@ -26,6 +26,7 @@ def test_runs_of_data_are_no_words() -> None:
 
 
 @given(st.text())
-def test_spans_say_where_the_words_stand(text: str) -> None:
-    for start, end, word in spans(text):
-        assert lower(text[start:end]) == word
+def test_words_are_lower_case_and_their_pieces_have_no_hyphens(text: str) -> None:
+    for word in words(text):
+        assert word == lower(word)
+        assert all(piece for piece in pieces(word))

@@ -1,10 +1,9 @@
-"""Cut text into words with their places. The same cut for documents, queries and highlighting."""
+"""Cut text into words, the same way for documents and queries."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 # In order: numbers that belong together (11-4, 2024/118, 1.2.3), words joined by hyphens (e-post, ROS-analyse), words.
 WORD = re.compile(r"\d+(?:[-/.:]\d+)+|[^\W_]+(?:[-\u2010\u2011][^\W_]+)+|[^\W_]+")
@@ -35,13 +34,3 @@ def pieces(word: str) -> list[str]:
     if word.isalnum() or is_number(word):
         return [word]
     return HYPHENS.split(word)
-
-
-def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give (start, end, lower-case word) of each word of the text as it stands, hyphenated words by their pieces."""
-    for match in WORD.finditer(text):
-        start = match.start()
-        word = match.group()
-        for piece in pieces(word):
-            yield start, start + len(piece), lower(piece)
-            start += len(piece) + 1
