@@ -167,7 +167,7 @@ def test_others_make_no_spaces(world: World, reader: str) -> None:
 def test_a_coordinator_adds_a_member_for_the_municipality_they_work_in(world: World) -> None:
     client = world.client("coordinator")
     form = {"email": world.readers["colleague"].email.upper(), "role": "editor", "represents": "own"}
-    answer = client.post("/s/personvern/-/medlemmer", data=form)
+    answer = client.post("/s/personvern/-/medlemmer/nytt", data=form)
     assert answer.status_code == 302
     added = next(each for each in queries.members(world.group.id) if each.name == "Kollega")
     assert (added.role, added.represents) == ("editor", "Kinn")
@@ -189,7 +189,7 @@ def test_a_wrong_member_is_refused_with_its_reason(
     world: World, values: dict[str, str], status: int, word: str
 ) -> None:
     form = {"email": world.readers["member"].email, "role": "member", "represents": ""} | values
-    answer = world.client("coordinator").post("/s/personvern/-/medlemmer", data=form)
+    answer = world.client("coordinator").post("/s/personvern/-/medlemmer/nytt", data=form)
     assert (answer.status_code, word in answer.text) == (status, True)
     assert len(queries.members(world.group.id)) == 2
 
@@ -198,7 +198,12 @@ def test_a_member_neither_adds_nor_changes(world: World) -> None:
     client, first = world.client("member"), queries.members(world.group.id)[0]
     at = f"/s/personvern/-/medlemmer/{first.membership_id}"
     assert client.get(at).status_code == 403
-    for path in ("/s/personvern/-/medlemmer", f"{at}/rolle", f"{at}/slutt", "/s/personvern/-/innstillinger/arkiver"):
+    for path in (
+        "/s/personvern/-/medlemmer/nytt",
+        f"{at}/rolle",
+        f"{at}/slutt",
+        "/s/personvern/-/innstillinger/arkiver",
+    ):
         assert client.post(path, data={"role": "observer", "email": "x@example.no"}).status_code == 403
     assert len(queries.members(world.group.id)) == 2
 
@@ -253,7 +258,7 @@ def test_unknown_spaces_are_not_found(world: World) -> None:
         assert world.status("admin", f"/s/finnes-ikke/-/{page}") == 404
 
 
-@pytest.mark.parametrize("page", ["/rom", "/rom/nytt", *GROUP_PAGES])
+@pytest.mark.parametrize("page", ["/rom", "/rom/nytt", "/s/personvern/-/medlemmer/nytt", *GROUP_PAGES])
 def test_every_page_has_one_heading_and_labels_on_all_fields(world: World, page: str) -> None:
     html = world.client("lead").get(page).text
     assert html.count("<h1") == 1

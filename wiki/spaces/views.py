@@ -161,16 +161,25 @@ def about(space: str) -> ResponseReturnValue:
 @blueprint.get("/s/<space>/-/medlemmer")
 def members(space: str) -> ResponseReturnValue:
     """Who is in the space, for whom, and since when."""
-    found = _space_with_members(space)
-    return _members_page(found, MemberForm(formdata=None).offer(members_of(found.network_id)))
+    actor = current_actor()
+    found = queries.get_space(actor, space)
+    authorize(actor, SpaceAction.SEE_MEMBERS, found)
+    return render_template(
+        "spaces/members.html",
+        space=found,
+        members=queries.members(found.id),
+        coming=queries.coming_members(found.id),
+        former=queries.former_members(found.id),
+        administers=can(actor, SpaceAction.ADMINISTER, found) and found.archived_at is None,
+        role_names=ROLE_NAMES,
+    )
 
 
-@blueprint.post("/s/<space>/-/medlemmer")
+@blueprint.route("/s/<space>/-/medlemmer/nytt", methods=["GET", "POST"])
 def add_member(space: str) -> ResponseReturnValue:
     """Give a person a seat."""
     actor = current_actor()
-    found = _space_with_members(space)
-    authorize(actor, SpaceAction.ADMINISTER, found)
+    found = _administered(space)
     form = MemberForm().offer(members_of(found.network_id))
     status = 200
     if form.validate_on_submit():
@@ -182,7 +191,9 @@ def add_member(space: str) -> ResponseReturnValue:
         else:
             flash(_("%(name)s er med i rommet.", name=person.name), "success")
             return redirect(url_for("spaces.members", space=space))
-    return _members_page(found, form, _status(form, status))
+    people = queries.people_to_ask(found)
+    page = render_template("spaces/add_member.html", space=found, form=form, people=people, role_meanings=ROLE_MEANINGS)
+    return page, _status(form, status)
 
 
 @blueprint.get("/s/<space>/-/medlemmer/<int:membership_id>")
@@ -226,16 +237,15 @@ def end_membership(space: str, membership_id: int) -> ResponseReturnValue:
     return _seat_page(found, member, RoleForm(formdata=None, role=member.role.value), form, _status(form, status))
 
 
-def _space_with_members(slug: str) -> Space:
-    actor = current_actor()
-    found = queries.get_space(actor, slug)
-    authorize(actor, SpaceAction.SEE_MEMBERS, found)
+def _administered(slug: str) -> Space:
+    """A space that the reader may administer."""
+    found = queries.get_space(current_actor(), slug)
+    authorize(current_actor(), SpaceAction.ADMINISTER, found)
     return found
 
 
 def _seat(slug: str, membership_id: int) -> tuple[Space, queries.Member]:
-    found = queries.get_space(current_actor(), slug)
-    authorize(current_actor(), SpaceAction.ADMINISTER, found)
+    found = _administered(slug)
     member = queries.find_seat(found.id, membership_id)
     if member is None:
         raise NotFound()
@@ -255,23 +265,6 @@ def _workplace(person: Person) -> str | None:
     """The municipality the person works in today, if it is one."""
     working = (work for work in employments_of(person.id) if active(work.valid_from, work.valid_to, today()))
     return next((work.municipality_number for work in working if work.municipality_number), None)
-
-
-def _members_page(space: Space, form: MemberForm, status: int = 200) -> ResponseReturnValue:
-    administers = can(current_actor(), SpaceAction.ADMINISTER, space) and space.archived_at is None
-    page = render_template(
-        "spaces/members.html",
-        space=space,
-        members=queries.members(space.id),
-        coming=queries.coming_members(space.id),
-        former=queries.former_members(space.id),
-        administers=administers,
-        people=queries.people_to_ask(space) if administers else [],
-        form=form,
-        role_names=ROLE_NAMES,
-        role_meanings=ROLE_MEANINGS,
-    )
-    return page, status
 
 
 def _seat_page(
@@ -296,8 +289,7 @@ def _seat_page(
 def settings(space: str) -> ResponseReturnValue:
     """Name, summary, language, and who reads what says nothing else."""
     actor = current_actor()
-    found = queries.get_space(actor, space)
-    authorize(actor, SpaceAction.ADMINISTER, found)
+    found = _administered(space)
     form = SettingsForm(obj=found).offer(found)
     status = 200
     if form.validate_on_submit():
