@@ -105,11 +105,10 @@ class Facets:
 
 @dataclass(frozen=True)
 class Marks:
-    """What to mark in a text: words as written, keys of words, and beginnings of words."""
+    """What to mark in a text: words as written, and keys of words."""
 
     forms: Set[str] = frozenset()
     keys: Set[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
