@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from wiki.library.domain import MAX_NOTE, StartFromTemplate, TemplateType
@@ -37,7 +37,7 @@ class StartForm(BaseForm):
 
     def offer(self, spaces: Sequence[Space], chosen: str | None = None) -> "StartForm":
         """Fill in the spaces, with the one at the address ``chosen`` first in view."""
-        self.space.choices = [(space.id, space.name) for space in spaces]
+        self.space.choices = [SelectChoice(space.id, space.name) for space in spaces]
         here = next((space.id for space in spaces if space.slug == chosen), None)
         if here is not None and not self.is_submitted():
             self.space.data = here

@@ -48,7 +48,7 @@ def templates() -> ResponseReturnValue:
         "library/templates.html",
         groups=_by_type(shown),
         q=q,
-        languages=[
+        language_choices=[
             (code, url_for("library.templates", sprak=code, q=q or None), code == language) for code in LANGUAGES
         ],
         all_url=url_for("library.templates", sprak=ALL_LANGUAGES, q=q or None),

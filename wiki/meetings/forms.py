@@ -5,7 +5,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    DateField,
+    EmailField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from wiki.core.clock import OSLO
@@ -55,8 +64,8 @@ NETWORK, ROOM = "network", "room"
 _TOO_LONG = _l("Bruk høyst %(max)d tegn.")
 
 
-def _choices(names: Iterable[Any], texts: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(str(name), texts[name]) for name in names]
+def _choices(names: Iterable[Any], texts: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(str(name), texts[name]) for name in names]
 
 
 class PlanForm(BaseForm):
@@ -171,9 +180,9 @@ class FollowUpForm(BaseForm):
 
     def offer(self, people: Iterable[tuple[int, str]], cases: Sequence[AgendaItem]) -> "FollowUpForm":
         """Fill in who and what can be chosen."""
-        self.responsible.choices = list(people)
-        self.case.choices = [(0, _l("Ingen bestemt sak"))] + [
-            (item.id, f"{case_number(item) or ''} {item.title}".strip()) for item in cases
+        self.responsible.choices = [SelectChoice(id_, name) for id_, name in people]
+        self.case.choices = [SelectChoice(0, _l("Ingen bestemt sak"))] + [
+            SelectChoice(item.id, f"{case_number(item) or ''} {item.title}".strip()) for item in cases
         ]
         return self
 
@@ -198,7 +207,10 @@ class PublishForm(BaseForm):
 
     readers = RadioField(
         _l("Hvem skal kunne lese referatet?"),
-        choices=[(NETWORK, _l("Alle i nettverket")), (ROOM, _l("De som kan lese det andre i rommet"))],
+        choices=[
+            SelectChoice(NETWORK, _l("Alle i nettverket")),
+            SelectChoice(ROOM, _l("De som kan lese det andre i rommet")),
+        ],
         default=NETWORK,
     )
 

@@ -303,8 +303,8 @@ def _row(*cells: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """A value on one line."""
-    return " ".join(text.split())
+    """A value on one line, in which no HTML begins."""
+    return " ".join(text.split()).replace("<", "\\<")
 
 
 def people_in_order(people: Iterable[Presence]) -> list[Presence]:
