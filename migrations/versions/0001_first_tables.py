@@ -479,7 +479,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_kept_draft_document_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_draft_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_draft")),
-        sa.UniqueConstraint("document_id", "person_id", name=op.f("uq_kept_draft_document_id_person_id")),
+        sa.UniqueConstraint(
+            "document_id", "person_id", "base_id", name=op.f("uq_kept_draft_document_id_person_id_base_id")
+        ),
     )
     with op.batch_alter_table("kept_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kept_draft_person_id"), ["person_id"], unique=False)

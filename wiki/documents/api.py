@@ -16,7 +16,7 @@ from wiki.web.auth import current_actor, public
 blueprint = api_blueprint("documents")
 
 
-@blueprint.get("/documents/<int:document_id>")
+@blueprint.get("/documents/<int(max=2147483647):document_id>")
 @public
 def document(document_id: int) -> Response:
     """One document: the published text, or the draft while there is none."""

@@ -15,11 +15,14 @@ from wtforms.validators import InputRequired, Length, Optional
 from wiki.documents.domain.audience import Ring
 from wiki.documents.domain.commands import (
     MAX_NOTE,
+    MAX_OWNER,
     MAX_TITLE,
     CreateDocument,
     DescribeDocument,
     EditDocument,
+    SettleConflict,
 )
+from wiki.documents.domain.merge import Choice
 from wiki.web.forms import BaseForm
 
 LANGUAGES = [
@@ -63,12 +66,36 @@ class TextForm(BaseForm):
 
     def to_edit(self, document_id: int, publish: bool) -> EditDocument:
         """The command that saves the text."""
-        base = str(self.base_id.data or "")
         return EditDocument(
             document_id=document_id,
-            base_id=int(base) if base.isascii() and base.isdecimal() and len(base) < 19 else 0,
+            base_id=_id(self.base_id.data),
             title=self.title.data or "",
             body=self.body.data or "",
+            note=self.note.data or "",
+            publish=publish,
+        )
+
+
+def _id(text: str | None) -> int:
+    """The id that a hidden field carries; 0, which no row has, when it was tampered with."""
+    typed = text or ""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+class SettleForm(TextForm):
+    """One's own text where two met; the choices are fields of their own, as many as there are conflicts."""
+
+    head_id = HiddenField()
+
+    def to_settle(self, document_id: int, choices: tuple[Choice | str, ...], publish: bool) -> SettleConflict:
+        """The command that saves what was chosen."""
+        return SettleConflict(
+            document_id=document_id,
+            base_id=_id(self.base_id.data),
+            head_id=_id(self.head_id.data),
+            title=self.title.data or "",
+            body=self.body.data or "",
+            choices=choices,
             note=self.note.data or "",
             publish=publish,
         )
@@ -99,7 +126,7 @@ class PropertiesForm(BaseForm):
     language = SelectField(_l("Språk i teksten"), choices=LANGUAGES)
     owner = StringField(
         _l("Eier"),
-        [Length(max=120)],
+        [Length(max=MAX_OWNER, message=_l("Skriv kortere."))],
         description=_l("En rolle, for eksempel «Koordinator personvern»."),
     )
     review_on = DateField(_l("Neste gjennomgang"), [Optional()])

@@ -5,6 +5,5 @@ from wiki.spaces.events import SpaceUpdated
 
 
 def space_updated(event: SpaceUpdated) -> None:
-    """Other people may read the space's content than before: write its audience anew."""
-    if event.ring_changed:
-        service.refresh_space_audience(event.actor, int(event.thing_id))
+    """Its name is another, or other people may read its content than before."""
+    service.follow_space(int(event.thing_id))

@@ -118,10 +118,13 @@ class Publication(Base):
 
 
 class KeptDraft(Base):
-    """A text that could not be saved as it was, kept for its author until they have dealt with it."""
+    """A text that could not be saved as it was, kept for its author until they have dealt with it.
+
+    A person has one for each revision they wrote from, so that a second meeting does not take the first text.
+    """
 
     __tablename__ = "kept_draft"
-    __table_args__ = (UniqueConstraint("document_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("document_id", "person_id", "base_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

@@ -12,6 +12,7 @@ MAX_TITLE = 200
 MAX_NOTE = 300
 MAX_TAG = 60
 MAX_OWNER = 120
+MAX_SOURCE_PATH = 500
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,10 @@ class PageSpace:
 
 @dataclass(frozen=True)
 class Page:
-    """A document as it is shown: the published revision, or the head while there is none."""
+    """A document as it is shown: the published revision, or the head while there is none.
+
+    ``has_newer_draft`` is whether editors have a text that readers do not see yet.
+    """
 
     id: int
     slug: str
@@ -36,6 +39,7 @@ class Page:
     published_id: int | None
     head_id: int
     published_at: datetime | None
+    has_newer_draft: bool
     revision_id: int
     number: int
     title: str
@@ -46,6 +50,7 @@ class Page:
     written_at: datetime
     space: PageSpace
     audience: frozenset[str]
+    tags: tuple[str, ...]
 
     @property
     def space_id(self) -> int:
@@ -56,8 +61,3 @@ class Page:
     def is_draft(self) -> bool:
         """Whether it was never published."""
         return self.published_id is None
-
-    @property
-    def has_newer_draft(self) -> bool:
-        """Whether editors have a text that readers do not see yet."""
-        return self.published_id is not None and self.published_id != self.head_id

@@ -20,21 +20,20 @@ from wiki.documents.queries.naming import (
     rings_for,
     space_scope,
 )
-from wiki.documents.queries.page import find_page, page_of
+from wiki.documents.queries.page import find_front, find_page
 from wiki.documents.queries.reading import (
     ancestor_ids,
-    ancestors,
-    find_front,
-    find_purpose,
     get,
     get_by_address,
     get_revision,
+    has_newer_draft,
     published_ids,
     readable,
     revisions,
     subtree_ids,
+    title_for,
 )
-from wiki.documents.queries.tree import Branch, Seen, TreeNode, branches, whole_tree
+from wiki.documents.queries.tree import Branch, Seen, TreeNode, branches, trail, whole_tree
 
 __all__ = [
     "Branch",
@@ -44,22 +43,20 @@ __all__ = [
     "Change",
     "ancestor_ids",
     "names_for_log",
-    "ancestors",
     "branches",
     "changes_since",
     "find_front",
     "find_page",
-    "find_purpose",
     "get",
     "get_by_address",
     "get_for_access_review",
     "get_revision",
+    "has_newer_draft",
     "kept_drafts",
     "municipalities_to_name",
     "my_drafts",
     "names_of",
     "open_documents",
-    "page_of",
     "people_to_name",
     "published_ids",
     "readable",
@@ -69,6 +66,8 @@ __all__ = [
     "rings_for",
     "space_scope",
     "subtree_ids",
+    "title_for",
+    "trail",
     "trashed",
     "whole_tree",
 ]

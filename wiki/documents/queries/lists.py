@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
 from wiki.documents.models import Document, KeptDraft, Revision
-from wiki.documents.queries.reading import readable
+from wiki.documents.queries.reading import has_newer_draft, readable
 from wiki.spaces.models import Space
 
 
@@ -46,10 +48,11 @@ def my_drafts(actor: Actor, limit: int = 20) -> Sequence[Document]:
     """Documents whose newest text is this person's and not yet published, newest first."""
     query = (
         select(Document)
-        .join(Revision, Revision.id == Document.head_id)
+        .join(Document.head)
+        .options(contains_eager(Document.head), joinedload(Document.space))
         .where(
             Revision.author_id == actor.person_id,
-            Document.published_id.is_(None) | (Document.published_id != Document.head_id),
+            Document.published_id.is_(None) | has_newer_draft(),
             Document.trashed_at.is_(None),
             readable(actor),
         )
@@ -63,7 +66,8 @@ def kept_drafts(actor: Actor) -> Sequence[KeptDraft]:
     """Texts of this person that met somebody else's and still wait to be dealt with."""
     query = (
         select(KeptDraft)
-        .join(Document, Document.id == KeptDraft.document_id)
+        .join(KeptDraft.document)
+        .options(contains_eager(KeptDraft.document).joinedload(Document.space))
         .where(KeptDraft.person_id == actor.person_id, readable(actor))
         .order_by(KeptDraft.saved_at.desc())
     )
@@ -102,7 +106,7 @@ _COLUMNS = (
 )
 
 
-def _published() -> Select[tuple[object, ...]]:
+def _published() -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS)
         .select_from(Document)
@@ -112,5 +116,5 @@ def _published() -> Select[tuple[object, ...]]:
     )
 
 
-def _change(row: Row[tuple[object, ...]]) -> Change:
+def _change(row: Row[*tuple[Any, ...]]) -> Change:
     return Change(**row._mapping)

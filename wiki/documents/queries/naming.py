@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wiki.core.authz import Actor
-from wiki.core.clock import today
 from wiki.core.db import db
 from wiki.core.errors import NotFound
 from wiki.documents.domain.address import address
@@ -15,8 +14,9 @@ from wiki.documents.domain.audience import Node, Reason, Ring, SpaceScope, avail
 from wiki.documents.models import Document
 from wiki.documents.queries.reading import ancestor_ids, readable
 from wiki.identity.models import Municipality, Network, Person
-from wiki.identity.queries import members_of, valid_on
-from wiki.spaces.models import Space, SpaceMembership
+from wiki.identity.queries import members_of
+from wiki.spaces.models import Space
+from wiki.spaces.queries import people_to_ask
 
 
 def space_scope(space: Space) -> SpaceScope:
@@ -68,7 +68,7 @@ def names_of(tokens: Collection[str]) -> Mapping[str, str]:
     }
     for kind, model in (("network", Network), ("space", Space), ("user", Person)):
         numbers = [int(id_) for id_ in ids.get(kind, set())]
-        rows = db.session.execute(select(model.id, model.name).where(model.id.in_(numbers)))  # type: ignore[attr-defined]
+        rows = db.session.execute(select(model.id, model.name).where(model.id.in_(numbers)))
         named.update({(kind, str(id_)): name for id_, name in rows})
     return {t: named.get((t.partition(":")[0], t.split(":")[1]), "") for t in tokens if ":" in t}
 
@@ -88,20 +88,8 @@ def municipalities_to_name(document: Document) -> list[Principal]:
 
 
 def people_to_name(document: Document) -> list[Principal]:
-    """The people who have a seat in some space of the document's network, by name."""
-    query = (
-        select(Person.id, Person.name)
-        .join(SpaceMembership, SpaceMembership.person_id == Person.id)
-        .join(Space, Space.id == SpaceMembership.space_id)
-        .where(
-            Space.network_id == document.space.network_id,
-            Person.is_active,
-            valid_on(SpaceMembership, today()),
-        )
-        .distinct()
-        .order_by(Person.name)
-    )
-    return [Principal(f"user:{id_}", name) for id_, name in db.session.execute(query)]
+    """The people of the document's network, by name."""
+    return [Principal(f"user:{each.id}", each.name) for each in people_to_ask(document.space)]
 
 
 def readable_among(actor: Actor, ids: Collection[int | None]) -> Sequence[Document]:

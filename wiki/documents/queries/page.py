@@ -1,14 +1,15 @@
-"""What one page view needs, in two key look-ups: the document with its space and text, and its readers."""
+"""What one page view needs, in two key look-ups: the document with its space and text, and what stands around it."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
 from wiki.core.errors import NotFound
 from wiki.documents.domain.page import Page, PageSpace
-from wiki.documents.models import Document, DocumentAudience, Revision
+from wiki.documents.models import Document, DocumentAudience, DocumentTag, Revision
+from wiki.documents.queries.reading import has_newer_draft
 from wiki.spaces.models import Space
 
 _SPACE = tuple(getattr(Space, name) for name in PageSpace.__dataclass_fields__)
@@ -25,36 +26,40 @@ _DOCUMENT = (
     Document.published_id,
     Document.head_id,
     Document.published_at,
+    has_newer_draft().label("has_newer_draft"),
 )
 _REVISION = (
-    Revision.id,
+    Revision.id.label("revision_id"),
     Revision.number,
     Revision.title,
     Revision.html,
     Revision.headings,
     Revision.author_name,
     Revision.acting_for_name,
-    Revision.created_at,
+    Revision.created_at.label("written_at"),
 )
+_NAMES = tuple(column.key for column in (*_DOCUMENT, *_REVISION))
 
 
-def _at_address(revision_id: ColumnElement[int | None]) -> Select[Any]:
+def _page(revision_id: ColumnElement[int], *where: ColumnElement[bool]) -> Select[Any]:
     return (
         select(*_SPACE, *_DOCUMENT, *_REVISION)
         .select_from(Document)
         .join(Space, Space.id == Document.space_id)
         .join(Revision, Revision.id == revision_id)
-        .where(
-            Space.slug == bindparam("space"),
-            Document.slug == bindparam("slug"),
-            Document.trashed_at.is_(None),
-        )
+        .where(Space.slug == bindparam("space"), Document.trashed_at.is_(None), *where)
     )
 
 
-_AT_ADDRESS = _at_address(func.coalesce(Document.published_id, Document.head_id))
-_HEAD_AT_ADDRESS = _at_address(func.coalesce(Document.head_id))
-_READERS = select(DocumentAudience.token).where(DocumentAudience.document_id == bindparam("document_id"))
+_SHOWN = func.coalesce(Document.published_id, Document.head_id)
+_SLUG = Document.slug == bindparam("slug")
+_AT_ADDRESS = _page(_SHOWN, _SLUG)
+_HEAD_AT_ADDRESS = _page(func.coalesce(Document.head_id), _SLUG)
+_FRONT = _page(_SHOWN, Document.purpose == "front")
+_AROUND = union_all(
+    select(DocumentAudience.token, literal(1)).where(DocumentAudience.document_id == bindparam("document_id")),
+    select(DocumentTag.name, literal(0)).where(DocumentTag.document_id == bindparam("document_id")),
+)
 
 
 def find_page(actor: Actor, space_slug: str, slug: str, *, head: bool = False) -> Page | None:
@@ -65,24 +70,26 @@ def find_page(actor: Actor, space_slug: str, slug: str, *, head: bool = False) -
     Raises:
         NotFound: this reader may not read it.
     """
-    query = _HEAD_AT_ADDRESS if head else _AT_ADDRESS
-    row = db.session.execute(query, {"space": space_slug, "slug": slug}).first()
+    return _find(actor, _HEAD_AT_ADDRESS if head else _AT_ADDRESS, space=space_slug, slug=slug)
+
+
+def find_front(actor: Actor, space_slug: str) -> Page | None:
+    """The front page of a space, None when there is none that this reader may read."""
+    try:
+        return _find(actor, _FRONT, space=space_slug)
+    except NotFound:
+        return None
+
+
+def _find(actor: Actor, query: Select[Any], **where: str) -> Page | None:
+    row = db.session.execute(query, where).first()
     if row is None:
         return None
-    space, rest = PageSpace(*row[: len(_SPACE)]), row[len(_SPACE) :]
-    audience = frozenset(db.session.scalars(_READERS, {"document_id": rest[0]}))
+    values = dict(zip(_NAMES, row[len(_SPACE) :], strict=True))
+    around = db.session.execute(_AROUND, {"document_id": values["id"]}).all()
+    audience = frozenset(word for word, is_token in around if is_token)
     if not (actor.is_system or audience & actor.tokens):
         raise NotFound()
-    return Page(*rest, space=space, audience=audience)
-
-
-def page_of(actor: Actor, document: Document, *, head: bool = False) -> Page:
-    """The page of a document at hand.
-
-    Raises:
-        NotFound: this reader may not read it.
-    """
-    page = find_page(actor, document.space.slug, document.slug, head=head)
-    if page is None:
-        raise NotFound()
-    return page
+    tags = tuple(sorted(word for word, is_token in around if not is_token))
+    space = PageSpace(*row[: len(_SPACE)])
+    return Page(**values, space=space, audience=audience, tags=tags)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
+from sqlalchemy.orm import aliased, defer
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
@@ -67,23 +67,6 @@ def get_by_address(actor: Actor, space_slug: str, slug: str) -> Document:
     return get(actor, found)
 
 
-def find_purpose(actor: Actor, space_id: int, purpose: str) -> Document | None:
-    """The document that serves a purpose in a space, if the reader may read it."""
-    return db.session.scalar(
-        select(Document).where(
-            Document.space_id == space_id,
-            Document.purpose == purpose,
-            Document.trashed_at.is_(None),
-            readable(actor),
-        )
-    )
-
-
-def find_front(actor: Actor, space_id: int) -> Document | None:
-    """The front page of a space, if the reader may read it."""
-    return find_purpose(actor, space_id, "front")
-
-
 def subtree_ids(document_id: int) -> list[int]:
     """The ids of a document and of all below it, whoever may read them; for services."""
     top = select(Document.id).where(Document.id == document_id).cte("subtree", recursive=True)
@@ -100,23 +83,31 @@ def ancestor_ids(document_id: int) -> list[int]:
     return [found for found in db.session.scalars(select(chain.c.id)) if found is not None]
 
 
-def ancestors(actor: Actor, document_id: int) -> list[Document]:
-    """The readable documents above one, from the top down; for the breadcrumb."""
-    ids = ancestor_ids(document_id)
-    if not ids:
-        return []
-    found = db.session.scalars(select(Document).where(Document.id.in_(ids), readable(actor)))
-    by_id = {document.id: document for document in found}
-    return [by_id[id_] for id_ in reversed(ids) if id_ in by_id]
+def has_newer_draft() -> ColumnElement[bool]:
+    """Whether a published document has a head that says something else, see ``domain.state.state_of``."""
+    head, published = aliased(Revision), aliased(Revision)
+    of_head = select(head.content_hash).where(head.id == Document.head_id).scalar_subquery()
+    of_published = select(published.content_hash).where(published.id == Document.published_id).scalar_subquery()
+    return func.coalesce(of_head != of_published, false())
+
+
+def title_for(document: Document) -> str:
+    """The title that readers see: never that of a draft, unless there is nothing but a draft."""
+    return document.published.title if document.published else document.title
 
 
 def revisions(document: Document, *, with_drafts: bool) -> Sequence[Revision]:
-    """The revisions of a document, newest first; without drafts those that were published."""
+    """The revisions of a document, newest first, their texts unread; without drafts those that were published."""
+    query = _revisions(document, with_drafts).order_by(Revision.number.desc())
+    texts = (Revision.body, Revision.html, Revision.plain, Revision.data, Revision.headings)
+    return db.session.scalars(query.options(*map(defer, texts))).all()
+
+
+def _revisions(document: Document, with_drafts: bool) -> Select[Revision]:
     query = select(Revision).where(Revision.document_id == document.id)
-    if not with_drafts:
-        published = select(Publication.revision_id).where(Publication.document_id == document.id)
-        query = query.where(Revision.id.in_(published))
-    return db.session.scalars(query.order_by(Revision.number.desc())).all()
+    if with_drafts:
+        return query
+    return query.where(Revision.id.in_(select(Publication.revision_id).where(Publication.document_id == document.id)))
 
 
 def get_revision(document: Document, number: int, *, with_drafts: bool) -> Revision:
@@ -125,10 +116,10 @@ def get_revision(document: Document, number: int, *, with_drafts: bool) -> Revis
     Raises:
         NotFound: there is none, or it was never published and ``with_drafts`` is false.
     """
-    for revision in revisions(document, with_drafts=with_drafts):
-        if revision.number == number:
-            return revision
-    raise NotFound()
+    revision = db.session.scalar(_revisions(document, with_drafts).where(Revision.number == number))
+    if revision is None:
+        raise NotFound()
+    return revision
 
 
 def published_ids(document: Document) -> frozenset[int]:

@@ -6,7 +6,7 @@ of it is kept too, under the tokens that matter in that space. Children of what 
 stand where their nearest readable ancestor stands.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from wiki.core.recent import Recent
 from wiki.documents.models import Document, DocumentAudience, Revision
 
 MOST_SIBLINGS = 100
+WHOLE_UP_TO = 100  # documents; a smaller tree is shown whole, so that its branches unfold in the page
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,18 @@ class TreeNode:
     slug: str
     title: str
     kind: str
+    language: str
     is_draft: bool
     tokens: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A node of the open part of the tree: its open children, and whether it has any at all."""
+    """A node that is shown, with the children that are shown below it and whether they are unfolded."""
 
     node: TreeNode
     children: tuple["Branch", ...]
-    has_children: bool
-    is_current: bool
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Everything:
 
 @dataclass(frozen=True)
 class Seen:
-    """What one kind of reader sees: the children of each document (None is the top), and the parents.
+    """What one kind of reader sees: the children of each document (None is the top), and each by its id.
 
     ``key`` tells it from everything else that was ever seen, for what is kept of it.
     """
@@ -60,6 +61,7 @@ class Seen:
     key: Hashable
     children: Mapping[int | None, tuple[TreeNode, ...]]
     parents: Mapping[int, int | None]
+    by_id: Mapping[int, TreeNode]
 
 
 _spaces: Recent[Everything] = Recent(64)
@@ -76,29 +78,36 @@ def whole_tree(actor: Actor, space_id: int, version: int) -> Seen:
 
 
 def branches(seen: Seen, current_id: int | None) -> tuple[Branch, ...]:
-    """The tree opened down to the current document and its children; the rest is folded."""
-    opened: set[int] = set()
-    step = current_id
+    """The tree unfolded down to the current document and its children; of a large one the rest is left out."""
+    opened = {node.id for node in trail(seen, current_id)}
+    if current_id is not None:
+        opened.add(current_id)
+    shown = seen.by_id.keys() if len(seen.by_id) <= WHOLE_UP_TO else opened
+    return _branches(None, seen, opened, shown)
+
+
+def trail(seen: Seen, id_: int | None) -> list[TreeNode]:
+    """The documents above one, from the top down."""
+    above: list[TreeNode] = []
+    step = seen.parents.get(id_) if id_ is not None else None
     while step is not None:
-        opened.add(step)
-        step = seen.parents.get(step)
-    return _open(None, seen, opened, current_id)
+        above.append(seen.by_id[step])
+        step = seen.parents[step]
+    return above[::-1]
 
 
-def _open(parent: int | None, seen: Seen, opened: set[int], current: int | None) -> tuple[Branch, ...]:
-    shown = _around(seen.children.get(parent, ()), opened)
+def _branches(parent: int | None, seen: Seen, opened: Set[int], shown: Set[int]) -> tuple[Branch, ...]:
     return tuple(
         Branch(
             node=node,
-            children=_open(node.id, seen, opened, current) if node.id in opened else (),
-            has_children=node.id in seen.children,
-            is_current=node.id == current,
+            children=_branches(node.id, seen, opened, shown) if node.id in shown else (),
+            is_open=node.id in opened,
         )
-        for node in shown
+        for node in _around(seen.children.get(parent, ()), opened)
     )
 
 
-def _around(siblings: tuple[TreeNode, ...], opened: set[int]) -> tuple[TreeNode, ...]:
+def _around(siblings: tuple[TreeNode, ...], opened: Set[int]) -> tuple[TreeNode, ...]:
     """At most ``MOST_SIBLINGS`` of them, those around the open one."""
     if len(siblings) <= MOST_SIBLINGS:
         return siblings
@@ -123,6 +132,7 @@ def _load(space_id: int) -> Everything:
             Document.slug,
             func.coalesce(Revision.title, Document.title),
             Document.kind,
+            Document.language,
             Document.published_id.is_(None),
         )
         .outerjoin(Revision, Revision.id == Document.published_id)
@@ -135,7 +145,7 @@ def _load(space_id: int) -> Everything:
 
 def _arrange(key: Hashable, nodes: tuple[TreeNode, ...], tokens: frozenset[str]) -> Seen:
     by_id = {node.id: node for node in nodes}
-    visible = {node.id for node in nodes if node.tokens & tokens}
+    visible = {node.id: node for node in nodes if node.tokens & tokens}
     children: dict[int | None, list[TreeNode]] = {}
     parents: dict[int, int | None] = {}
     for node in nodes:
@@ -146,4 +156,4 @@ def _arrange(key: Hashable, nodes: tuple[TreeNode, ...], tokens: frozenset[str])
             parent = by_id[parent].parent_id if parent in by_id else None
         children.setdefault(parent, []).append(node)
         parents[node.id] = parent
-    return Seen(key, {parent: tuple(found) for parent, found in children.items()}, parents)
+    return Seen(key, {parent: tuple(found) for parent, found in children.items()}, parents, visible)

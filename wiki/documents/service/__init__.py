@@ -1,15 +1,15 @@
 """The use cases of documents, the only writers of their tables. Actor first, one commit each."""
 
 from wiki.documents.service.placing import move, step, trash, untrash
-from wiki.documents.service.sharing import describe, refresh_space_audience, set_audience
+from wiki.documents.service.publishing import publish, withdraw
+from wiki.documents.service.sharing import describe, follow_space, set_audience
 from wiki.documents.service.writing import (
     Saved,
     create,
     discard_kept_draft,
     edit,
-    publish,
     restore,
-    withdraw,
+    settle,
 )
 
 __all__ = [
@@ -20,8 +20,9 @@ __all__ = [
     "edit",
     "move",
     "publish",
-    "refresh_space_audience",
+    "follow_space",
     "restore",
+    "settle",
     "set_audience",
     "step",
     "trash",

@@ -33,9 +33,10 @@ class DocumentSink:
             NotFound: nobody has it.
         """
         person = find_person(email)
-        if person is None:
+        actor = load_actor(person.id) if person else None
+        if actor is None:
             raise NotFound()
-        return load_actor(person.id)
+        return actor
 
     def begin(self, actor: Actor, space_slug: str, audience: str | None) -> None:
         """Aim at a space.

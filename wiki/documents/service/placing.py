@@ -7,16 +7,19 @@ from sqlalchemy import select, update
 from wiki.core.authz import Actor, authorize
 from wiki.core.clock import now
 from wiki.core.db import db, unit_of_work
-from wiki.core.errors import Invalid, NotFound
+from wiki.core.errors import Invalid
+from wiki.documents.domain.audience import available_rings
 from wiki.documents.domain.commands import MoveDocument
 from wiki.documents.domain.tree import CycleError, Place, Tree
 from wiki.documents.errors import WrongPlace
 from wiki.documents.events import DocumentMoved, DocumentTrashed, DocumentUntrashed
 from wiki.documents.models import Document
-from wiki.documents.policy import DocumentAction, holds_editor_token
+from wiki.documents.policy import DocumentAction
+from wiki.documents.queries.naming import space_scope
 from wiki.documents.queries.reading import subtree_ids
 from wiki.documents.service import upkeep
 from wiki.documents.service.announcing import announce
+from wiki.spaces.models import Space
 
 _STEPS: dict[str, Callable[[Tree, int], frozenset[Place]]] = {
     "up": Tree.up,
@@ -49,10 +52,11 @@ def move(actor: Actor, command: MoveDocument) -> Document:
 
     Raises:
         WrongPlace: under itself, or beside or under a document of another space.
+        Invalid: the front page cannot leave its space, nor a ring go where there is none such.
         Forbidden: the actor may not write in one of the spaces.
     """
     with unit_of_work():
-        document = upkeep.load(actor, command.document_id, DocumentAction.MOVE)
+        document = upkeep.load(actor, command.document_id, DocumentAction.MOVE, and_spaces=(command.space_id,))
         target = upkeep.load_space(command.space_id)
         authorize(actor, DocumentAction.CREATE, target)
         _require_in(target.id, command.parent_id)
@@ -61,6 +65,7 @@ def move(actor: Actor, command: MoveDocument) -> Document:
         if command.parent_id in ids:
             raise WrongPlace()
         if target.id != document.space_id:
+            _require_movable(ids, target)
             _to_space(ids, document, target.id)
         _insert(document, command)
         _moved(actor, document)
@@ -71,9 +76,10 @@ def trash(actor: Actor, document_id: int) -> Document:
     """Throw a document away with all below it; nobody finds it but in the trash."""
     with unit_of_work():
         document = upkeep.load(actor, document_id, DocumentAction.TRASH)
-        if document.purpose == "front":
+        below = subtree_ids(document.id)
+        if _has_front(below):
             raise Invalid("Forsiden hører til rommet og kan ikke kastes. Du kan redigere den.")
-        ids = [id_ for id_ in subtree_ids(document.id) if not _is_trashed(id_)]
+        ids = _in_use(below)
         _set_trashed(ids, actor)
         upkeep.refresh_audience(document.space, ids)
         upkeep.tree_changed(document.space_id)
@@ -90,12 +96,7 @@ def untrash(actor: Actor, document_id: int) -> Document:
         NotFound: it is not in the trash of a space in which the actor may write.
     """
     with unit_of_work():
-        document = db.session.get(Document, document_id)
-        if document is None or document.trashed_at is None:
-            raise NotFound()
-        if not holds_editor_token(actor, document.space_id) and not actor.is_system:
-            raise NotFound()
-        authorize(actor, DocumentAction.TRASH, document)
+        document = upkeep.load_trashed(actor, document_id)
         together = select(Document.id).where(Document.trashed_at == document.trashed_at)
         thrown = set(db.session.scalars(together))
         ids = [id_ for id_ in subtree_ids(document.id) if id_ in thrown]
@@ -177,9 +178,25 @@ def _moved(actor: Actor, document: Document) -> None:
     announce(actor, document, DocumentMoved, upkeep.without(ids, document.id))
 
 
-def _is_trashed(document_id: int) -> bool:
-    thrown = select(Document.trashed_at).where(Document.id == document_id)
-    return db.session.scalar(thrown) is not None
+def _in_use(ids: list[int]) -> list[int]:
+    """Those that are not in the trash already: what was thrown earlier comes back on its own."""
+    return list(db.session.scalars(select(Document.id).where(Document.id.in_(ids), Document.trashed_at.is_(None))))
+
+
+def _has_front(ids: list[int]) -> bool:
+    return db.session.scalar(select(Document.id).where(Document.id.in_(ids), Document.purpose == "front")) is not None
+
+
+def _require_movable(ids: list[int], target: Space) -> None:
+    """Let nobody read or miss what they should not: a ring of the municipality means nothing in another room."""
+    if _has_front(ids):
+        raise Invalid("Forsiden hører til rommet og kan ikke flyttes til et annet.")
+    rings = set(db.session.scalars(select(Document.ring).where(Document.id.in_(ids), Document.ring.is_not(None))))
+    if not rings <= {ring.value for ring in available_rings(space_scope(target))}:
+        raise Invalid(
+            "Noe her er delt med alle i kommunen, og det andre rommet hører ikke til en kommune. "
+            "Velg først hvem som kan lese."
+        )
 
 
 def _set_trashed(ids: list[int], actor: Actor | None) -> None:

@@ -9,13 +9,14 @@ from wiki.core.authz import Actor
 from wiki.core.db import db, unit_of_work
 from wiki.core.errors import Invalid
 from wiki.core.text import normalise
-from wiki.documents.domain.commands import MAX_TAG, DescribeDocument, SetAudience
-from wiki.documents.events import AudienceChanged, DocumentDescribed
+from wiki.documents.domain.commands import MAX_OWNER, MAX_TAG, DescribeDocument, SetAudience
+from wiki.documents.events import AudienceChanged, DocumentDescribed, DocumentEvent
 from wiki.documents.models import Document, DocumentGrant, DocumentTag
 from wiki.documents.policy import DocumentAction
 from wiki.documents.queries.reading import subtree_ids
 from wiki.documents.service import upkeep
 from wiki.documents.service.announcing import announce
+from wiki.search import outbox
 
 _PRINCIPAL = re.compile(r"municipality:\d{4}|user:\d+|network:\d+|space:\d+:(reader|editor)")
 LANGUAGES = ("nb", "nn", "en")
@@ -56,15 +57,36 @@ def describe(actor: Actor, command: DescribeDocument) -> Document:
     """
     with unit_of_work():
         document = upkeep.load(actor, command.document_id, DocumentAction.EDIT)
-        if command.language not in LANGUAGES:
-            raise Invalid(fields={"language": "Velg bokmål, nynorsk eller engelsk."})
-        document.language = command.language
-        document.owner = normalise(command.owner).strip()[:120]
+        document.language = checked_language(command.language)
+        document.owner = checked_owner(command.owner)
         document.review_on = command.review_on
         set_tags(document, command.tags)
         db.session.flush()
         announce(actor, document, DocumentDescribed)
         return document
+
+
+def checked_language(language: str) -> str:
+    """The language as it is stored.
+
+    Raises:
+        Invalid: a language in which nobody writes here.
+    """
+    if language not in LANGUAGES:
+        raise Invalid(fields={"language": "Velg bokmål, nynorsk eller engelsk."})
+    return language
+
+
+def checked_owner(owner: str) -> str:
+    """The owner as it is stored.
+
+    Raises:
+        Invalid: it is too long.
+    """
+    plain = " ".join(normalise(owner).split())
+    if len(plain) > MAX_OWNER:
+        raise Invalid(fields={"owner": f"Eieren kan ha høyst {MAX_OWNER} tegn."})
+    return plain
 
 
 def set_tags(document: Document, names: Iterable[str]) -> None:
@@ -76,13 +98,11 @@ def set_tags(document: Document, names: Iterable[str]) -> None:
     document.tags = [present.get(name) or DocumentTag(document_id=document.id, name=name) for name in wanted]
 
 
-def refresh_space_audience(actor: Actor, space_id: int) -> None:
-    """Write the audience of a whole space anew, after the space's own ring has changed."""
+def follow_space(space_id: int) -> None:
+    """Write the audience of a whole space anew after its own ring has changed, and its index entries, which name it."""
     with unit_of_work():
         space = upkeep.load_space(space_id)
         ids = list(db.session.scalars(select(Document.id).where(Document.space_id == space_id)))
-        changed = upkeep.refresh_audience(space, ids)
-        upkeep.tree_changed(space_id)
-        if changed:
-            first = db.session.get_one(Document, changed[0])
-            announce(actor, first, AudienceChanged, upkeep.without(changed, first.id))
+        if upkeep.refresh_audience(space, ids):
+            upkeep.tree_changed(space_id)
+        outbox.put(DocumentEvent.thing_type, ids)

@@ -12,7 +12,7 @@ from wiki.documents.domain.commands import MoveDocument
 from wiki.documents.forms import KINDS, MoveForm
 from wiki.documents.models import Document
 from wiki.documents.policy import DocumentAction
-from wiki.documents.views.shown import places, reading_order
+from wiki.documents.views.shown import ID, places, reading_order
 from wiki.spaces.models import Space
 from wiki.spaces.queries import get_space, writable_spaces
 from wiki.web.auth import current_actor, public
@@ -23,7 +23,7 @@ def add_routes(blueprint: Blueprint) -> None:
     at = "/s/<space>/<slug>"
     blueprint.add_url_rule("/s/<space>/-/innhold", view_func=contents)
     blueprint.add_url_rule("/s/<space>/-/papirkurv", view_func=trash_can)
-    blueprint.add_url_rule("/s/<space>/-/papirkurv/<int:document_id>", view_func=untrash, methods=["POST"])
+    blueprint.add_url_rule(f"/s/<space>/-/papirkurv/<{ID}:document_id>", view_func=untrash, methods=["POST"])
     blueprint.add_url_rule(f"{at}/flytt/<direction>", view_func=step, methods=["POST"])
     blueprint.add_url_rule(f"{at}/flytt", view_func=move, methods=["GET", "POST"])
     blueprint.add_url_rule(f"{at}/kast", view_func=trash, methods=["POST"])

@@ -1,20 +1,21 @@
 """Writing: a new document, its text, the preview, and two texts that met."""
 
+from collections.abc import Callable, Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wiki.core.authz import Actor, authorize
-from wiki.core.db import db
+from wiki.core.authz import authorize
 from wiki.core.errors import Invalid
 from wiki.core.markdown import render
 from wiki.documents import queries, service
-from wiki.documents.domain.merge import Choice, Conflict, Merged, merge3, resolve
+from wiki.documents.domain.merge import Choice, Conflict, Merged
 from wiki.documents.errors import EditConflict
-from wiki.documents.forms import NewDocumentForm, TextForm
-from wiki.documents.models import Document, KeptDraft, Revision
+from wiki.documents.forms import NewDocumentForm, SettleForm, TextForm
+from wiki.documents.models import Document, KeptDraft
 from wiki.documents.policy import DocumentAction
-from wiki.documents.views.shown import places, tree_html
+from wiki.documents.views.shown import ID, places, tree_html
 from wiki.spaces.queries import get_space
 from wiki.web.auth import current_actor
 
@@ -27,7 +28,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/s/<space>/-/ny", view_func=new, methods=both)
     blueprint.add_url_rule("/s/<space>/<slug>/rediger", view_func=edit, methods=both)
     blueprint.add_url_rule("/s/<space>/<slug>/flett", view_func=settle, methods=["POST"])
-    blueprint.add_url_rule("/s/<space>/<slug>/forkast", view_func=discard, methods=["POST"])
+    blueprint.add_url_rule(f"/s/<space>/<slug>/forkast/<{ID}:kept_id>", view_func=discard, methods=["POST"])
     blueprint.add_url_rule("/s/<space>/<slug>/publiser", view_func=publish, methods=["POST"])
     blueprint.add_url_rule("/s/<space>/<slug>/trekk-tilbake", view_func=withdraw, methods=["POST"])
     blueprint.add_url_rule("/forhandsvis", view_func=preview, methods=["POST"])
@@ -60,25 +61,33 @@ def edit(space: str, slug: str) -> ResponseReturnValue:
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
     authorize(actor, DocumentAction.EDIT, document)
-    kept = next((d for d in queries.kept_drafts(actor) if d.document_id == document.id), None)
     form = TextForm()
     if request.method == "GET":
-        _fill(form, document, kept if request.args.get("min-tekst") else None)
-    elif form.validate_on_submit():
-        return _save(actor, document, form)
-    return _edit_page(document, form, kept, 422 if form.errors else 200)
+        kept = [each for each in queries.kept_drafts(actor) if each.document_id == document.id]
+        mine = next((each for each in kept if each.id == request.args.get("min-tekst", type=int)), None)
+        _fill(form, document, mine)
+        return _edit_page(document, form, [each for each in kept if each is not mine])
+    if not form.validate():
+        return _edit_page(document, form)
+    command = form.to_edit(document.id, _wants_to_publish())
+    return _save(
+        document,
+        form,
+        lambda: service.edit(actor, command),
+        _("Noen andre lagret mens du skrev. Begge endringene er med. Se over teksten."),
+    )
 
 
-def _save(actor: Actor, document: Document, form: TextForm) -> ResponseReturnValue:
+def _save(document: Document, form: TextForm, save: Callable[[], service.Saved], if_merged: str) -> ResponseReturnValue:
     try:
-        saved = service.edit(actor, form.to_edit(document.id, _wants_to_publish()))
+        saved = save()
     except EditConflict as conflict:
         return _conflict_page(document, form, conflict)
     except Invalid as error:
         form.show(error)
-        return _edit_page(document, form, None, 422)
-    if saved.merged:
-        flash(_("Noen andre lagret mens du skrev. Begge endringene er med. Se over teksten."), "warning")
+        return _edit_page(document, form)
+    if saved.merged and if_merged:
+        flash(if_merged, "warning")
     _say_saved(saved.document)
     return redirect(_page(saved.document))
 
@@ -88,31 +97,22 @@ def settle(space: str, slug: str) -> ResponseReturnValue:
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
     authorize(actor, DocumentAction.EDIT, document)
-    form = TextForm()
-    base, head = _base(document, form), document.head
-    if head is None or not form.validate_on_submit():
-        return _edit_page(document, form, None, 422)
-    merged = merge3(base.body, form.body.data or "", head.body)
-    if request.form.get("head_id") != str(head.id):  # somebody saved again: choose once more
-        titles = (base.title, form.title.data or "", head.title)
-        return _conflict_page(document, form, EditConflict(head.id, merged, titles))
-    form.body.data = resolve(merged, [_choice(i) for i in range(len(merged.conflicts))])
-    form.base_id.data = str(head.id)
-    return _save(actor, document, form)
+    form = SettleForm()
+    if not form.validate():
+        return _edit_page(document, form)
+    command = form.to_settle(document.id, _choices(), _wants_to_publish())
+    return _save(document, form, lambda: service.settle(actor, command), "")
 
 
-def _choice(index: int) -> Choice | str:
-    answer = request.form.get(f"choice-{index}", Choice.BOTH)
-    if answer == "edited":
-        return request.form.get(f"edited-{index}", "")
-    return Choice(answer) if answer in set(Choice) else Choice.BOTH
-
-
-def _base(document: Document, form: TextForm) -> Revision:
-    base = db.session.get(Revision, form.to_edit(document.id, publish=False).base_id)
-    if base is None or base.document_id != document.id:
-        raise Invalid(_("Vi kjenner ikke versjonen du skrev ut fra. Last siden på nytt."))
-    return base
+def _choices() -> tuple[Choice | str, ...]:
+    """The answers in order. An answer that is none keeps both texts."""
+    answers: list[Choice | str] = []
+    while (answer := request.form.get(f"choice-{len(answers)}")) is not None:
+        if answer == "edited":
+            answers.append(request.form.get(f"edited-{len(answers)}", ""))
+        else:
+            answers.append(Choice(answer) if answer in set(Choice) else Choice.BOTH)
+    return tuple(answers)
 
 
 def _conflict_page(document: Document, form: TextForm, conflict: EditConflict) -> ResponseReturnValue:
@@ -133,11 +133,11 @@ def _conflict_page(document: Document, form: TextForm, conflict: EditConflict) -
     )
 
 
-def discard(space: str, slug: str) -> ResponseReturnValue:
-    """Throw away the text that was kept when two met."""
+def discard(space: str, slug: str, kept_id: int) -> ResponseReturnValue:
+    """Throw away a text that was kept when two met."""
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
-    service.discard_kept_draft(actor, document.id)
+    service.discard_kept_draft(actor, kept_id)
     flash(_("Teksten er forkastet."), "success")
     return redirect(_page(document))
 
@@ -171,9 +171,9 @@ def _fill(form: TextForm, document: Document, kept: KeptDraft | None) -> None:
         form.title.data, form.body.data, form.base_id.data = head.title, head.body, str(head.id)
 
 
-def _edit_page(document: Document, form: TextForm, kept: KeptDraft | None, status: int) -> ResponseReturnValue:
+def _edit_page(document: Document, form: TextForm, kept: Sequence[KeptDraft] = ()) -> ResponseReturnValue:
     page = render_template("documents/edit.html", form=form, document=document, space=document.space, kept=kept)
-    return page, status
+    return page, 422 if form.errors or form.form_errors else 200
 
 
 def _wants_to_publish() -> bool:

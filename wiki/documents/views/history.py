@@ -18,9 +18,9 @@ def add_routes(blueprint: Blueprint) -> None:
     """Serve the history under its addresses."""
     at = "/s/<space>/<slug>"
     blueprint.add_url_rule(f"{at}/historikk", view_func=history)
-    blueprint.add_url_rule(f"{at}/historikk/<int:number>", view_func=revision)
+    blueprint.add_url_rule(f"{at}/historikk/<int(max=999999):number>", view_func=revision)
     blueprint.add_url_rule(f"{at}/endringer", view_func=changes)
-    blueprint.add_url_rule(f"{at}/gjenopprett/<int:number>", view_func=restore, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/gjenopprett/<int(max=999999):number>", view_func=restore, methods=["POST"])
 
 
 @public
@@ -43,7 +43,7 @@ def revision(space: str, slug: str, number: int) -> ResponseReturnValue:
     """One revision as it was."""
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
-    found = queries.get_revision(document, number, with_drafts=_sees_drafts(actor, document))
+    found = _one(actor, document, number)
     return render_template(
         "documents/revision.html",
         document=document,
@@ -63,13 +63,12 @@ def changes(space: str, slug: str) -> ResponseReturnValue:
     newest = found[0].number if found else 0
     new_number = request.args.get("til", newest, type=int)
     before = next((r.number for r in found if r.number < new_number), new_number)
-    old = _one(found, request.args.get("fra", before, type=int), document, actor)
-    new = _one(found, new_number, document, actor)
+    old = _one(actor, document, request.args.get("fra", before, type=int))
+    new = _one(actor, document, new_number)
     return render_template(
         "documents/changes.html",
         document=document,
         space=document.space,
-        revisions=found,
         old=old,
         new=new,
         blocks=shown(diff(old.body, new.body)),
@@ -94,6 +93,5 @@ def _revisions(actor: Actor, document: Document) -> list[Revision]:
     return list(queries.revisions(document, with_drafts=_sees_drafts(actor, document)))
 
 
-def _one(found: list[Revision], number: int, document: Document, actor: Actor) -> Revision:
-    listed = next((r for r in found if r.number == number), None)
-    return listed or queries.get_revision(document, number, with_drafts=_sees_drafts(actor, document))
+def _one(actor: Actor, document: Document, number: int) -> Revision:
+    return queries.get_revision(document, number, with_drafts=_sees_drafts(actor, document))

@@ -9,7 +9,7 @@ from wiki.core.errors import NotFound
 from wiki.documents import queries
 from wiki.documents.domain.page import Page
 from wiki.documents.policy import DocumentAction
-from wiki.documents.views.shown import readers_of, tree_html
+from wiki.documents.views.shown import readers_of, trail, tree_html
 from wiki.spaces.queries import get_space
 from wiki.web.auth import current_actor, public
 from wiki.web.panels import current_panels, render_sections
@@ -26,22 +26,23 @@ def add_routes(blueprint: Blueprint) -> None:
 def front(space: str) -> ResponseReturnValue:
     """The front page of a space; for those who may know of the space but not read it, its about page."""
     actor = current_actor()
-    room = get_space(actor, space)
-    document = queries.find_front(actor, room.id)
-    if document is None:
-        return redirect(url_for("spaces.about", space=room.slug))
-    return _render(actor, queries.page_of(actor, document))
+    page = queries.find_front(actor, space)
+    if page is None:
+        return redirect(url_for("spaces.about", space=get_space(actor, space).slug))
+    return _render(actor, page)
 
 
 @public
 def show(space: str, slug: str) -> ResponseReturnValue:
-    """A document as its readers see it; an address it had before leads to the one it has."""
+    """A document as its readers see it; an address it had before leads to the one it has.
+
+    Never as "permanent": a browser would remember it, and a document can come back to where it was.
+    """
     actor = current_actor()
     page = queries.find_page(actor, space, slug)
     if page is None:
         moved = queries.get_by_address(actor, space, slug)
-        target = url_for("documents.show", space=moved.space.slug, slug=moved.slug)
-        return redirect(target, 301)
+        return redirect(url_for("documents.show", space=moved.space.slug, slug=moved.slug))
     if page.purpose == "front":
         return redirect(url_for("documents.front", space=space))
     return _render(actor, page)
@@ -57,7 +58,9 @@ def draft(space: str, slug: str) -> ResponseReturnValue:
     document = queries.get_by_address(actor, space, slug)
     if document.head is None or not can(actor, DocumentAction.SEE_DRAFTS, document):
         raise NotFound()
-    page = queries.page_of(actor, document, head=True)
+    page = queries.find_page(actor, document.space.slug, document.slug, head=True)
+    if page is None:
+        raise NotFound()
     return _render(actor, page, showing_draft=page.has_newer_draft)
 
 
@@ -71,6 +74,7 @@ def _render(actor: Actor, page: Page, *, showing_draft: bool = False) -> str:
         body=body(actor, page) if body else Markup(page.html),  # noqa: S704  cleaned when it was saved
         readers=readers_of(page.audience, page.space.id),
         tree=tree_html(actor, page.space, page.id),
+        trail=trail(actor, page.space, page.id),
         facts=render_sections(panels.document_facts, actor, page),
         actions=render_sections(panels.document_actions, actor, page),
         below=render_sections(panels.document_below, actor, page),

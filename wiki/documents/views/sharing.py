@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
-from wiki.core.authz import Actor, authorize, can
+from wiki.core.authz import ANONYMOUS, Actor, authorize, can
 from wiki.core.errors import Invalid, NotFound
 from wiki.documents import queries, service
 from wiki.documents.domain.audience import Reason, Ring, Why
@@ -29,11 +29,12 @@ def add_routes(blueprint: Blueprint) -> None:
 
 @dataclass(frozen=True)
 class Told:
-    """A reason why somebody can read, in words, and the page it comes from."""
+    """A reason why somebody can read, in words, and the page it comes from if that is another."""
 
     who: str
     why: str
     source: Document | None
+    source_title: str
 
 
 def readers(space: str, slug: str) -> ResponseReturnValue:
@@ -51,6 +52,7 @@ def readers(space: str, slug: str) -> ResponseReturnValue:
     page = render_template(
         "documents/readers.html",
         document=document,
+        title=queries.title_for(document),
         space=document.space,
         reasons=_told(actor, queries.reasons(document)),
         named=name_tokens(grant.token for grant in document.grants),
@@ -105,7 +107,15 @@ def _principal_choices(document: Document) -> list[SelectChoice]:
 def _told(actor: Actor, reasons: list[Reason]) -> list[Told]:
     names = name_tokens(reason.token for reason in reasons)
     sources = {d.id: d for d in queries.readable_among(actor, {r.document_id for r in reasons})}
-    return [Told(names[reason.token], _why(reason.why), sources.get(reason.document_id or 0)) for reason in reasons]
+    told = []
+    for reason in reasons:
+        source = sources.get(reason.document_id or 0) if reason.why in _INHERITED else None
+        title = queries.title_for(source) if source else ""
+        told.append(Told(names[reason.token], _why(reason.why), source, title))
+    return told
+
+
+_INHERITED = (Why.INHERITED_RING, Why.INHERITED_NAMED)
 
 
 def _why(why: Why) -> str:
@@ -127,8 +137,8 @@ def _asked(actor: Actor, document: Document) -> dict[str, object] | None:
     person = next((p for p in people if p.token == request.args.get("person")), None)
     if person is None:
         return {"people": people, "person": None}
-    held = load_actor(int(person.token.removeprefix("user:"))).tokens
-    through = [reason for reason in queries.reasons(document) if reason.token in held]
+    asked = load_actor(int(person.token.removeprefix("user:"))) or ANONYMOUS
+    through = [reason for reason in queries.reasons(document) if reason.token in asked.tokens]
     return {"people": people, "person": person, "through": _told(actor, through)}
 
 

@@ -18,6 +18,8 @@ from wiki.documents.forms import RINGS
 from wiki.spaces.models import Space
 from wiki.web.language import current_language
 
+ID = "int(max=2147483647)"  # the converter of an id in an address: more than a column holds is no address
+
 
 @dataclass(frozen=True)
 class Readers:
@@ -54,12 +56,9 @@ def tree_html(actor: Actor, space: Space | PageSpace, current_id: int | None) ->
 def _render_tree(seen: queries.Seen, space: Space | PageSpace, current_id: int | None) -> Markup:
     nodes = _nodes(queries.branches(seen, current_id), space.slug)
     tree = get_template_attribute("components/tree.html", "tree")
-    current = next((address(space.slug, n.slug) for n in _all(seen) if n.id == current_id), None)
+    here = seen.by_id.get(current_id or 0)
+    current = address(space.slug, here.slug) if here else None
     return Markup(tree(nodes, current=current, name=space.slug))  # noqa: S704  the output of a template
-
-
-def _all(seen: queries.Seen) -> Iterable[queries.TreeNode]:
-    return (node for nodes in seen.children.values() for node in nodes)
 
 
 def _nodes(found: Iterable[queries.Branch], space_slug: str) -> list[dict[str, object]]:
@@ -68,11 +67,18 @@ def _nodes(found: Iterable[queries.Branch], space_slug: str) -> list[dict[str, o
             "title": branch.node.title,
             "url": address(space_slug, branch.node.slug),
             "children": _nodes(branch.children, space_slug),
-            "open": True,
+            "open": branch.is_open,
+            "language": branch.node.language,
             "note": _("kladd") if branch.node.is_draft else "",
         }
         for branch in found
     ]
+
+
+def trail(actor: Actor, space: Space | PageSpace, document_id: int) -> list[tuple[str, str]]:
+    """Title and address of the readable documents above one, for the breadcrumb."""
+    seen = queries.whole_tree(actor, space.id, space.tree_version)
+    return [(node.title, address(space.slug, node.slug)) for node in queries.trail(seen, document_id)]
 
 
 def places(actor: Actor, space: Space, *, leave_out: int | None = None) -> list[SelectChoice]:
