@@ -46,13 +46,7 @@ def demo_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{shared}.lock"):
         if not (shared / "ready").exists():
             for command in (["db", "upgrade"], ["demo", "load"]):
-                subprocess.run(
-                    [sys.executable, "-m", "wiki", *command],
-                    cwd=ROOT,
-                    env=_environment(shared, 8000),
-                    check=True,
-                    capture_output=True,
-                )
+                _call(shared, *command)
             (shared / "ready").touch()
     own = tmp_path_factory.mktemp("instance")
     shutil.copytree(shared, own, dirs_exist_ok=True)
@@ -149,6 +143,15 @@ def screenshot() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return take
+
+
+def _call(instance: Path, *command: str) -> None:
+    """Run a command of `fagrom`; fails with what it said."""
+    environment = _environment(instance, 8000)
+    done = subprocess.run(
+        [sys.executable, "-m", "wiki", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"fagrom {' '.join(command)}:\n{done.stdout}{done.stderr}"
 
 
 def _environment(instance: Path, port: int) -> dict[str, str]:
