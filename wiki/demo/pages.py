@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from wiki.core.authz import SYSTEM, Actor
+from sqlalchemy import select
+
+from wiki.core.authz import Actor
 from wiki.core.clock import OSLO, at, now, today
+from wiki.core.db import db
 from wiki.demo.cast import Cast
 from wiki.demo.source import DemoDocument, DemoVersion
 from wiki.documents import service
 from wiki.documents.domain.audience import Ring
 from wiki.documents.domain.commands import CreateDocument, DescribeDocument, EditDocument, SetAudience
 from wiki.documents.models import Document
-from wiki.documents.queries import find_purpose
 from wiki.library.domain import TemplateType
 from wiki.library.queries.templates import find_template, newest_release
 from wiki.library.service import remember_origin
@@ -73,7 +75,8 @@ def write(shelf: Shelf, document: DemoDocument, place: int) -> None:
 def _starting_page(space: Space, document: DemoDocument) -> Document | None:
     if document.purpose is None:
         return None
-    return find_purpose(SYSTEM, space.id, document.purpose)
+    query = select(Document).where(Document.space_id == space.id, Document.purpose == document.purpose)
+    return db.session.scalar(query)
 
 
 def _create(shelf: Shelf, document: DemoDocument, version: DemoVersion) -> Document:

@@ -1,22 +1,22 @@
 """What somebody promised to do."""
 
 from wiki.core.authz import Actor, authorize
-from wiki.core.clock import now, today
+from wiki.core.clock import now
 from wiki.core.db import db, unit_of_work
 from wiki.core.errors import Conflict, Invalid, NotFound
 from wiki.core.events import publish
+from wiki.identity.queries import load_actor
 from wiki.meetings.domain.commands import MAX_FOLLOW_UP, AddFollowUp
 from wiki.meetings.domain.states import MeetingState
 from wiki.meetings.events import FollowUpAdded, FollowUpEvent, FollowUpFinished, FollowUpReopened
 from wiki.meetings.models import AgendaItem, FollowUp, Meeting
 from wiki.meetings.policy import MeetingAction
-from wiki.meetings.queries import is_member
+from wiki.meetings.queries import is_member, visible_to
 from wiki.meetings.service.loading import checked_line, load
-from wiki.spaces.queries import members
 
 
 def add_follow_up(actor: Actor, command: AddFollowUp) -> FollowUp:
-    """Give a member, or somebody who was there, something to do.
+    """Give somebody something to do.
 
     Raises:
         NotFound, Forbidden: see ``loading.load``.
@@ -88,10 +88,11 @@ def _case(meeting: Meeting, case_id: int | None) -> int | None:
 
 
 def _responsible(meeting: Meeting, person_id: int) -> int:
-    known = {row.person_id for row in meeting.attendance}
-    known |= {member.person_id for member in members(meeting.space_id, on=today())}
-    if person_id not in known:
-        raise Invalid(fields={"responsible_id": "Velg en som er med i gruppen eller var i møtet."})
+    """Anybody who was there or can see the meeting: a board gives tasks to people of other groups, too."""
+    was_there = any(row.person_id == person_id for row in meeting.attendance)
+    someone = None if was_there else load_actor(person_id)
+    if not was_there and (someone is None or not visible_to(someone, meeting.space)):
+        raise Invalid(fields={"responsible_id": "Velg en som er med i gruppen eller kan se møtet."})
     return person_id
 
 
