@@ -72,8 +72,9 @@ def _read(name: str) -> str:
 
 
 def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command as it is typed; a hidden one is what its group does without a further word."""
     if not isinstance(command, click.Group):
         yield name, command
         return
     for part, inner in command.commands.items():
-        yield from _commands(inner, f"{name} {part}")
+        yield from _commands(inner, name if inner.hidden else f"{name} {part}")
