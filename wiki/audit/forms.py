@@ -9,7 +9,6 @@ from wtforms.validators import Length, Optional
 from wiki.audit.domain import Selection, labels
 from wiki.web.forms import BaseForm
 
-
 _ALL = SelectChoice("", _l("Alle"))
 
 

@@ -25,7 +25,7 @@ from wiki.web.templating import page_address
 
 blueprint = Blueprint("audit", __name__)
 
-_LARGEST_ID = 2**62
+_LARGEST_ID = 10**11
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

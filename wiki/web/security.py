@@ -3,6 +3,7 @@
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
+from werkzeug import routing
 from werkzeug.exceptions import BadRequest
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -28,6 +29,16 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 _HSTS = "max-age=31536000; includeSubDomains"
+
+
+_LARGEST_ID = 2**31 - 1  # of an integer key, on every database
+
+
+class IntegerConverter(routing.IntegerConverter):
+    """`<int:…>` in an address: a number that a key can have, so that a larger one is an unknown address."""
+
+    def __init__(self, map: routing.Map, *args: int, **options: int) -> None:
+        super().__init__(map, *args, **{"max": _LARGEST_ID, **options})  # type: ignore[arg-type]
 
 
 def set_headers(response: Response) -> Response:
@@ -68,5 +79,6 @@ def _require_utf8(quoted: bytes) -> None:
 
 def init_app(app: Flask) -> None:
     """Check every request and dress every response."""
+    app.url_map.converters["int"] = IntegerConverter
     app.before_request(refuse_broken_text)
     app.after_request(set_headers)

@@ -9,7 +9,7 @@ from wiki.identity import queries, service
 from wiki.identity.domain import INSTANCE
 from wiki.identity.forms import MembershipForm, NetworkForm, PersonForm
 from wiki.identity.policy import IdentityAction
-from wiki.identity.views.frame import REFUSALS, blueprint, page_number, refused, status_after
+from wiki.identity.views.frame import REFUSALS, blueprint, page_number, refused, sent_id, status_after
 from wiki.web.auth import current_actor
 
 
@@ -54,8 +54,7 @@ def join_network() -> ResponseReturnValue:
 @blueprint.post("/administrasjon/medlemmer/avslutt")
 def leave_network() -> ResponseReturnValue:
     """End a municipality's membership of a network, now."""
-    network_id = request.form.get("network", type=int) or 0
-    service.leave_network(current_actor(), network_id, request.form.get("municipality", ""))
+    service.leave_network(current_actor(), sent_id("network"), request.form.get("municipality", ""))
     flash(_("Medlemskapet er avsluttet."), "success")
     return redirect(url_for("identity.administration"))
 

@@ -35,6 +35,12 @@ def back_to(target: str | None, endpoint: str, **values: object) -> ResponseRetu
     return redirect(str(target) if is_local(target) else url_for(endpoint, **values))  # type: ignore[arg-type]
 
 
+def sent_id(name: str) -> int:
+    """The id that a button sends; 0, which nothing has, when it is no id."""
+    number = request.form.get(name, type=int) or 0
+    return number if 0 < number < 2**31 else 0
+
+
 def page_number() -> int:
     """Which part of a list is asked for; the first when it makes no sense."""
     raw = request.args.get("side", "1")

@@ -32,7 +32,7 @@ def grant_municipality_role(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         person = queries.find_person(form.email.data)
         if person is None:
-            form.email.errors = [_(NO_ACCOUNT)]
+            form.email.errors = [str(NO_ACCOUNT)]
         else:
             try:
                 service.grant_municipality_role(actor, number, person.id, form.role.data, form.since.data)

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from wiki.core.authz import authorize, can
 from wiki.core.errors import Forbidden
@@ -14,7 +15,7 @@ from wiki.identity.policy import IdentityAction
 from wiki.identity.views.frame import REFUSALS, back_to, blueprint, page_number, refused, status_after
 from wiki.web.auth import current_actor
 
-NO_ACCOUNT = "Vi kjenner ingen med denne adressen. Send en invitasjon i stedet."
+NO_ACCOUNT = _l("Vi kjenner ingen med denne adressen. Send en invitasjon i stedet.")
 
 
 @blueprint.get("/nettverk")
@@ -56,7 +57,7 @@ def grant_network_role(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         person = queries.find_person(form.email.data)
         if person is None:
-            form.email.errors = [_(NO_ACCOUNT)]
+            form.email.errors = [str(NO_ACCOUNT)]
         else:
             try:
                 service.grant_network_role(actor, found.id, person.id, form.role.data, form.since.data)

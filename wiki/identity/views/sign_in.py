@@ -13,7 +13,7 @@ from wiki.core.errors import Invalid, NotFound
 from wiki.identity import queries, service
 from wiki.identity.errors import TooManyTries
 from wiki.identity.forms import AcceptForm, SignInForm
-from wiki.identity.views.frame import REFUSALS, back_to, blueprint, refused, status_after
+from wiki.identity.views.frame import REFUSALS, back_to, blueprint, refused, sent_id, status_after
 from wiki.web import auth
 from wiki.web.auth import current_actor, public
 
@@ -42,10 +42,7 @@ def sign_in_as() -> ResponseReturnValue:
     """Sign in as one of the demo accounts. Outside demo mode the address does not exist."""
     if not current_app.config["DEMO"]:
         raise NotFound()
-    person_id = request.form.get("person", type=int)
-    if person_id is None:
-        raise NotFound()
-    return _enter(service.sign_in_demo(person_id), request.form.get("neste"))
+    return _enter(service.sign_in_demo(sent_id("person")), request.form.get("neste"))
 
 
 @blueprint.post("/logg-ut")
