@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Select, bindparam, case, exists, func, select
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
@@ -197,32 +196,30 @@ def examples(actor: Actor, template_id: int) -> list[Example]:
 
 
 def origin(actor: Actor, document_id: int) -> Origin | None:
-    """Where a document was started from; None when it was begun with an empty page."""
-    later = aliased(TemplateRelease)
-    newest = (
-        select(later.version)
-        .where(later.template_id == Derivation.template_id)
-        .order_by(later.id.desc())
-        .limit(1)
-        .correlate(Derivation)
-        .scalar_subquery()
+    """Where a document was started from; None when it was begun with an empty page, as most are."""
+    derived = db.session.execute(_DERIVATION, {"document_id": document_id}).first()
+    if derived is None:
+        return None
+    newest = db.session.scalar(_NEWEST_VERSION, {"template_id": derived.template_id})
+    is_readable = select(
+        exists().where(Document.id == derived.template_id, Document.trashed_at.is_(None), readable(actor))
     )
-    query = (
-        select(
-            Derivation.template_id,
-            Revision.title,
-            TemplateRelease.version,
-            newest.label("newest"),
-            (readable(actor) & Document.trashed_at.is_(None)).label("readable"),
-        )
-        .select_from(Derivation)
-        .join(TemplateRelease, TemplateRelease.id == Derivation.release_id)
-        .join(Revision, Revision.id == TemplateRelease.revision_id)
-        .join(Document, Document.id == Derivation.template_id)
-        .where(Derivation.document_id == document_id)
-    )
-    row = db.session.execute(query).first()
-    return Origin(**row._mapping) if row else None
+    return Origin(**derived._mapping, newest=newest or derived.version, readable=bool(db.session.scalar(is_readable)))
+
+
+# Asked for on every page of a document, so they are put together once.
+_DERIVATION = (
+    select(Derivation.template_id, Revision.title, TemplateRelease.version)
+    .join(TemplateRelease, TemplateRelease.id == Derivation.release_id)
+    .join(Revision, Revision.id == TemplateRelease.revision_id)
+    .where(Derivation.document_id == bindparam("document_id"))
+)
+_NEWEST_VERSION = (
+    select(TemplateRelease.version)
+    .where(TemplateRelease.template_id == bindparam("template_id"))
+    .order_by(TemplateRelease.id.desc())
+    .limit(1)
+)
 
 
 def _released() -> Select[*tuple[Any, ...]]:
