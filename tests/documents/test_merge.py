@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.texts import copies, sentences, texts
-from wiki.documents.domain.blocks import split
 from wiki.documents.domain.merge import Choice, Origin, Settled, merge3, resolve
 
 BASE = "# Plan\n\nFørste avsnitt.\n\n- ett\n- to\n- tre\n\n| a | b |\n|---|---|\n| c | d |\n\nSiste avsnitt.\n"
@@ -92,7 +91,7 @@ def test_identical_sides_and_one_unchanged_side(base: str, changed: str) -> None
         assert (merged.text, merged.clean) == (changed, True)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(copies())
 def test_a_clean_merge_is_the_same_either_way_round(texts: tuple[str, str, str]) -> None:
     base, mine, theirs = texts
@@ -104,7 +103,7 @@ def test_a_clean_merge_is_the_same_either_way_round(texts: tuple[str, str, str])
     assert [(c.base, c.mine, c.theirs) for c in one.conflicts] == mirrored
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(copies())
 def test_no_line_is_dropped_or_repeated(texts: tuple[str, str, str]) -> None:
     base, mine, theirs = (lines_of(text) for text in texts)
@@ -116,7 +115,7 @@ def test_no_line_is_dropped_or_repeated(texts: tuple[str, str, str]) -> None:
         assert min(counts) <= result[line] <= max(counts), line
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(copies())
 def test_every_added_line_is_in_the_text_and_in_one_choice_or_the_other(texts: tuple[str, str, str]) -> None:
     base, mine, theirs = (lines_of(text) for text in texts)
@@ -179,7 +178,7 @@ def test_the_chunks_are_the_text(texts: tuple[str, str, str]) -> None:
     for index, chunk in enumerate(merged.chunks):
         if not isinstance(chunk, Settled):
             assert chunk.position == index
-            assert chunk.mine != chunk.theirs or split(chunk.mine) != split(chunk.theirs)
+            assert chunk.mine != chunk.theirs
 
 
 @pytest.mark.parametrize("line", ["| | |", "- ja", "x\n", "```"])

@@ -226,9 +226,8 @@ class _Merge:
             return Settled(Origin.MINE, mine)
         if not region.mine:
             return Settled(Origin.THEIRS, theirs)
-        if [block.text for block in mine] == [block.text for block in theirs]:
-            alike = (Block(m.kind, m.text, _gap3(None, m.gap, t.gap)) for m, t in zip(mine, theirs, strict=True))
-            return Settled(Origin.SAME, tuple(alike))
+        if _spoken(mine) == _spoken(theirs):
+            return Settled(Origin.SAME, _same(mine, theirs))
         return Conflict(position, base, mine, theirs)
 
     def _join_torn_lines(self) -> bool:
@@ -278,6 +277,17 @@ class _Merge:
     def _changed_lines(self, region: _Region) -> set[str]:
         base, mine, theirs = map(_lines, self._versions(region))
         return {line for line in base | mine | theirs if not base[line] == mine[line] == theirs[line]}
+
+
+def _spoken(blocks: Blocks) -> list[str]:
+    return [block.text for block in blocks if block.text]
+
+
+def _same(mine: Blocks, theirs: Blocks) -> Blocks:
+    """Blocks of the same words, with white space by the same rule as all white space."""
+    if len(mine) != len(theirs):
+        return max(mine, theirs, key=len)
+    return tuple(Block(m.kind, m.text, _gap3(None, m.gap, t.gap)) for m, t in zip(mine, theirs, strict=True))
 
 
 def _ending(blocks: Sequence[Block]) -> str:
