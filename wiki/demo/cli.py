@@ -63,6 +63,7 @@ def _load(app: Flask, *, quiet: bool) -> tuple[loader.Sum, float]:
     if not quiet:
         click.echo("Loading the demo network:")
     made = loader.load(tell, with_password=_in_demo_mode(app))
+    app.extensions["search"].finish()  # so that the first search finds all of it
     return made, round(time.monotonic() - begun, 1)
 
 
