@@ -24,11 +24,6 @@ pytestmark = pytest.mark.usefixtures("db")
 BODY = "Første avsnitt.\n\nAndre avsnitt.\n\nTredje avsnitt.\n"
 
 
-@pytest.fixture
-def world() -> World:
-    return make.world()
-
-
 def reads(world: World, role: str, document: Document) -> bool:
     try:
         queries.get(world.actor(role), document.id)
@@ -370,7 +365,7 @@ def test_a_page_that_serves_its_space_keeps_its_address(world: World) -> None:
 
 
 def test_a_named_reader_and_a_ring(world: World, document: Document) -> None:
-    stranger = world.people["stranger"]
+    stranger = world.person("stranger")
     command = SetAudience(document_id=document.id, ring=Ring.SPACE, tokens=frozenset({f"user:{stranger.id}"}))
     service.set_audience(world.actor("coordinator"), command)
     readers = [role for role in make.SIGNED_IN if reads(world, role, document)]
