@@ -106,7 +106,7 @@ def roles_of(standing: Standing) -> frozenset[Role]:
 
 
 def tokens_of(standing: Standing) -> frozenset[str]:
-    """The audience tokens of a person (ARCHITECTURE, "Who may read"), without those of spaces."""
+    """The audience tokens of a person (docs/architecture.md, "Who may read"), without those of spaces."""
     found = {"public", f"user:{standing.person_id}"}
     found |= {f"network:{network}" for network in standing.networks}
     if standing.networks:

@@ -51,7 +51,7 @@ NETWORK_STAFF = ("lead", "secretariat")
 MUNICIPALITY_STAFF = ("contact", "editor")
 """Municipality roles that read and write in the rooms of the municipality; the contact coordinates them too."""
 
-# Open by default (requirement C24): what a group writes is for every member municipality unless it says otherwise.
+# Open by default: what a group writes is for every member municipality unless it says otherwise.
 _CLOSED_AT_FIRST = {SpaceKind.SECRETARIAT: Ring.SPACE, SpaceKind.MUNICIPALITY: Ring.MUNICIPALITY}
 
 
