@@ -135,6 +135,13 @@ def test_the_lead_makes_a_space(world: World) -> None:
     assert "Faggruppe HR" in client.get(answer.location).text
 
 
+def test_the_lead_makes_the_room_of_a_municipality_and_leaves_it_to_its_people(world: World) -> None:
+    form = {"name": "Kinns rom", "kind": "municipality", "municipality": "4602", "network": world.network.id}
+    answer = world.client("lead").post("/rom/nytt", data=form | {"language": "nb"})
+    assert (answer.status_code, answer.location) == (302, "/rom")
+    assert world.status("member", "/s/kinns-rom/-/medlemmer") == 200
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

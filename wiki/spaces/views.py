@@ -125,7 +125,9 @@ def create() -> ResponseReturnValue:
             status = _refused(form, error, {"municipality_number": "municipality"})
         else:
             flash(_("Rommet «%(name)s» er klart.", name=space.name), "success")
-            return redirect(url_for("spaces.members", space=space.slug))
+            if can(actor, SpaceAction.SEE_MEMBERS, space):
+                return redirect(url_for("spaces.members", space=space.slug))
+            return redirect(url_for("spaces.index"))  # a municipality's room is for its own people
     return render_template("spaces/create.html", form=form), _status(form, status)
 
 
