@@ -10,6 +10,7 @@ import pytest
 
 from tests.search.examples import document, filled, found
 from wiki.search.backends.whoosh import WhooshBackend
+from wiki.search.backends.whoosh.backend import MOST_SEGMENTS
 from wiki.search.contracts import IndexBroken, IndexDocument
 
 
@@ -58,6 +59,14 @@ def test_only_the_last_two_generations_are_kept(tmp_path: Path) -> None:
         backend.rebuild(lambda number=number: [document(number, "Skole")])  # type: ignore[misc]
     assert len(list(tmp_path.glob("index-*"))) == 2
     assert found(backend, "skole") == [5]
+
+
+def test_many_small_saves_do_not_leave_many_segments(tmp_path: Path) -> None:
+    backend = filled("whoosh", tmp_path, [document(1, "Skole")])
+    for number in range(2, 30):
+        backend.index([document(number, "Skole")])
+        assert backend.stats().segments <= MOST_SEGMENTS
+    assert len(found(backend, "skole")) == 29
 
 
 def test_a_failed_write_leaves_the_index_as_it_was(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from wiki.search.engine import Engine
 VERSION = 1  # of schema, analysis and weights together: another number and the index is made afresh
 WRITER_MEMORY_MB = 128
 LOCK_SECONDS = 30
+MOST_SEGMENTS = 8
 _STATE, _WORDS = "state.json", "words.txt"
 
 
@@ -56,7 +57,7 @@ class WhooshBackend:
         self._lexicon_read = (-1, 0)  # generation, bytes read of its words.txt
 
     def index(self, batch: Sequence[IndexDocument]) -> None:
-        """Add or replace documents in one commit."""
+        """Add or replace documents in one commit; small segments are put together afterwards."""
         state = self._state()
         with self._lock:
             self._read_words(state)
@@ -64,7 +65,15 @@ class WhooshBackend:
             lexicon = self._lexicon
         writer = self._writer(state)
         _write(writer, batch, lexicon)
-        self._put(replace(state, commit=state.commit + 1))
+        state = replace(state, commit=state.commit + 1)
+        self._put(state)
+        self._tidy(state)
+
+    def _tidy(self, state: _State) -> None:
+        """Put small segments together once there are many. What was saved is found already: a merge takes longer."""
+        if self.stats().segments > MOST_SEGMENTS:
+            self._writer(state).commit(merge=True)
+            self._put(replace(state, commit=state.commit + 1))
 
     def delete(self, keys: Iterable[str]) -> None:
         """Take documents out in one commit."""
@@ -76,7 +85,7 @@ class WhooshBackend:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(merge=False)
         self._put(replace(state, commit=state.commit + 1))
 
     def search(self, query: Query, tokens: frozenset[str] | None) -> SearchPage:
@@ -192,7 +201,7 @@ def _write(writer: IndexWriter, batch: Iterable[IndexDocument], lexicon: Lexicon
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(merge=False)
     return count
 
 
