@@ -67,6 +67,17 @@ def test_the_papers_of_the_project_are_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
 
+def test_links_between_the_papers_lead_somewhere() -> None:
+    papers = [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "static" / "README.md", ROOT / "instance" / "README.md"]
+    broken = [
+        f"{paper.relative_to(ROOT)}: {target}"
+        for paper in papers
+        for target in re.findall(r"\]\(([^)#\s:]+)[)#]", paper.read_text(encoding="utf-8"))
+        if not (paper.parent / target).exists()
+    ]
+    assert broken == []
+
+
 def _read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
