@@ -1,14 +1,22 @@
 """A small network for tests of templates and meetings, made by the same services as everywhere else."""
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+
+from sqlalchemy import select
 
 from tests.factories import identity
+from wiki.app import create_app
 from wiki.core.authz import SYSTEM, Actor
+from wiki.core.db import db
 from wiki.identity.models import Network, Person
 from wiki.library import service
 from wiki.library.domain import AddTemplate, TemplateType
 from wiki.library.models import FormTemplate
+from wiki.settings import Settings
 from wiki.spaces.domain import AddMember, CreateSpace
 from wiki.spaces.models import Space
 from wiki.spaces.service import add_member, create_space
@@ -61,6 +69,37 @@ def small_network(language: str = "nb") -> Small:
         member=member,
         reader=identity.person("Leser", municipality_number="4602"),
         stranger=identity.person("Fremmed", municipality_number="4631"),
+    )
+
+
+def peopled(empty: Path, folder: Path, make_settings: Callable[..., Settings]) -> Path:
+    """A copy of the empty database with a small network in it: its content takes a second to write."""
+    copy = folder / "small.sqlite3"
+    shutil.copyfile(empty, copy)
+    app = create_app(make_settings(folder, f"sqlite:///{copy}"))
+    with app.app_context():
+        small_network()
+        db.session.remove()
+        db.engine.dispose()
+    return copy
+
+
+def small_again() -> Small:
+    """The small network of a database that :func:`peopled` has made."""
+    network = db.session.scalars(select(Network).order_by(Network.id)).first()
+    assert network is not None
+    spaces = {each.kind: each for each in db.session.scalars(select(Space).where(Space.network_id == network.id))}
+    people = {each.name: each for each in db.session.scalars(select(Person))}
+    return Small(
+        network=network,
+        own=spaces["network"],
+        group=spaces["expert_group"],
+        room=spaces["municipality"],
+        lead=people["Nettverksleder"],
+        coordinator=people["Koordinator"],
+        member=people["Fagperson"],
+        reader=people["Leser"],
+        stranger=people["Fremmed"],
     )
 
 

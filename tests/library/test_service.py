@@ -61,8 +61,7 @@ def test_a_new_space_has_its_first_pages(kind: SpaceKind, language: str, db: Any
     assert any(page.purpose == "front" and page.title == space.name for page in wanted)
 
 
-def test_the_maker_of_a_space_writes_its_first_pages_in_their_own_name(db: Any) -> None:
-    small = factory.small_network()
+def test_the_maker_of_a_space_writes_its_first_pages_in_their_own_name(db: Any, small: factory.Small) -> None:
     made = factory.create_space(
         small.actor("lead"), factory.CreateSpace(network_id=small.network.id, name="Ny gruppe", kind="expert_group")
     )
@@ -70,8 +69,7 @@ def test_the_maker_of_a_space_writes_its_first_pages_in_their_own_name(db: Any) 
     assert authors == {"Nettverksleder"}
 
 
-def test_the_space_of_a_network_gets_the_shipped_templates_once() -> None:
-    small = factory.small_network()
+def test_the_space_of_a_network_gets_the_shipped_templates_once(small: factory.Small) -> None:
     there = list_templates(small.actor("reader"))
     assert {(e.type, e.language, e.version) for e in there} == {
         (t.type, t.language, str(t.version)) for t in starter_templates()
@@ -84,8 +82,7 @@ def test_the_space_of_a_network_gets_the_shipped_templates_once() -> None:
 # --- who sees a template ---------------------------------------------------------------------------------------------
 
 
-def test_templates_are_for_the_network() -> None:
-    small = factory.small_network()
+def test_templates_are_for_the_network(small: factory.Small) -> None:
     template = list_templates(small.actor("reader"))[0]
     assert list_templates(small.actor("stranger")) == []
     assert list_templates(ANONYMOUS) == []
@@ -93,15 +90,13 @@ def test_templates_are_for_the_network() -> None:
         get_template(small.actor("stranger"), template.id)
 
 
-def test_a_template_of_a_municipality_room_stays_there() -> None:
-    small = factory.small_network()
+def test_a_template_of_a_municipality_room_stays_there(small: factory.Small) -> None:
     mine = factory.template(small.room, "Vår egen mal")
     assert mine.document_id in {e.id for e in list_templates(small.actor("reader"))}
     assert mine.document_id not in {e.id for e in list_templates(small.actor("coordinator"))}
 
 
-def test_templates_are_chosen_by_type_language_words_and_space() -> None:
-    small = factory.small_network()
+def test_templates_are_chosen_by_type_language_words_and_space(small: factory.Small) -> None:
     reader = small.actor("reader")
     assert {e.type for e in list_templates(reader, type=TemplateType.DPIA)} == {TemplateType.DPIA}
     assert {e.language for e in list_templates(reader, language="nn")} == {"nn"}
@@ -110,8 +105,7 @@ def test_templates_are_chosen_by_type_language_words_and_space() -> None:
     assert list_templates(reader, q="finnes-ikke") == []
 
 
-def test_the_language_versions_of_a_template_know_each_other() -> None:
-    small = factory.small_network()
+def test_the_language_versions_of_a_template_know_each_other(small: factory.Small) -> None:
     reader = small.actor("reader")
     entry = list_templates(reader, type=TemplateType.ROS, language="nb")[0]
     assert [(e.type, e.language) for e in language_versions(reader, entry)] == [(TemplateType.ROS, "nn")]
@@ -120,8 +114,7 @@ def test_the_language_versions_of_a_template_know_each_other() -> None:
 # --- releases --------------------------------------------------------------------------------------------------------
 
 
-def test_a_release_names_the_published_text() -> None:
-    small = factory.small_network()
+def test_a_release_names_the_published_text(small: factory.Small) -> None:
     lead = small.actor("lead")
     template = factory.template(small.own)
     events = heard(TemplateReleased)
@@ -135,8 +128,7 @@ def test_a_release_names_the_published_text() -> None:
 
 
 @pytest.mark.parametrize("version", ["1.0", "0.9", "1", "", "ny"])
-def test_a_version_must_rise(version: str) -> None:
-    small = factory.small_network()
+def test_a_version_must_rise(version: str, small: factory.Small) -> None:
     template = factory.template(small.own)
     edit_and_publish(template.document_id, "Nytt.")
     with pytest.raises(Invalid) as refused:
@@ -144,8 +136,7 @@ def test_a_version_must_rise(version: str) -> None:
     assert "version" in refused.value.fields
 
 
-def test_a_release_needs_something_new_and_a_note() -> None:
-    small = factory.small_network()
+def test_a_release_needs_something_new_and_a_note(small: factory.Small) -> None:
     template = factory.template(small.own)
     with pytest.raises(Invalid):
         service.release(small.actor("lead"), template.document_id, "1.1", "Ingenting nytt")
@@ -155,8 +146,7 @@ def test_a_release_needs_something_new_and_a_note() -> None:
     assert "note" in refused.value.fields
 
 
-def test_only_those_who_publish_the_template_release_it() -> None:
-    small = factory.small_network()
+def test_only_those_who_publish_the_template_release_it(small: factory.Small) -> None:
     template = factory.template(small.own)
     edit_and_publish(template.document_id, "Nytt.")
     with pytest.raises(Forbidden):
@@ -170,8 +160,7 @@ def test_only_those_who_publish_the_template_release_it() -> None:
 # --- starting a document ---------------------------------------------------------------------------------------------
 
 
-def test_a_document_started_from_a_template_remembers_it(db: Any) -> None:
-    small = factory.small_network()
+def test_a_document_started_from_a_template_remembers_it(db: Any, small: factory.Small) -> None:
     coordinator = small.actor("coordinator")
     template = list_templates(coordinator, type=TemplateType.DPIA, language="nn")[0]
     events = heard(DocumentStarted)
@@ -188,8 +177,7 @@ def test_a_document_started_from_a_template_remembers_it(db: Any) -> None:
     assert [(e.thing_id, e.template_id, e.version) for e in events] == [(document.id, template.id, "1.0")]
 
 
-def test_one_starts_only_where_one_writes_and_from_what_one_reads() -> None:
-    small = factory.small_network()
+def test_one_starts_only_where_one_writes_and_from_what_one_reads(small: factory.Small) -> None:
     template = list_templates(small.actor("reader"))[0]
     start = StartFromTemplate(template_id=template.id, space_id=small.group.id)
     with pytest.raises(Forbidden):
@@ -200,8 +188,7 @@ def test_one_starts_only_where_one_writes_and_from_what_one_reads() -> None:
         service.start_from_template(ANONYMOUS, start)
 
 
-def test_a_started_document_knows_of_a_newer_version() -> None:
-    small = factory.small_network()
+def test_a_started_document_knows_of_a_newer_version(small: factory.Small) -> None:
     template = factory.template(small.own, "ROS")
     document = service.start_from_template(
         small.actor("coordinator"), StartFromTemplate(template_id=template.document_id, space_id=small.group.id)
@@ -216,8 +203,7 @@ def test_a_started_document_knows_of_a_newer_version() -> None:
     assert not hidden.readable
 
 
-def test_use_is_counted_over_everything_but_examples_are_what_one_may_read(db: Any) -> None:
-    small = factory.small_network()
+def test_use_is_counted_over_everything_but_examples_are_what_one_may_read(db: Any, small: factory.Small) -> None:
     template = factory.template(small.own)
     editor = identity.contact("4602", "Redaktør", role="editor")
     starts = (
@@ -240,8 +226,7 @@ def test_use_is_counted_over_everything_but_examples_are_what_one_may_read(db: A
     assert db.session.get(FormTemplate, template.document_id).family == "egen"
 
 
-def test_the_template_for_a_purpose_is_in_the_right_language_and_network() -> None:
-    small = factory.small_network()
+def test_the_template_for_a_purpose_is_in_the_right_language_and_network(small: factory.Small) -> None:
     reader = small.actor("reader")
     found = find_template(reader, small.network.id, TemplateType.MINUTES, "nn")
     assert found is not None

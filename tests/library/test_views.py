@@ -1,6 +1,5 @@
 """The pages of the template library as each role meets them."""
 
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,11 +16,6 @@ from wiki.library.queries.templates import list_templates, newest_release, origi
 from wiki.library.service import start_from_template
 
 pytestmark = pytest.mark.usefixtures("db")
-
-
-@pytest.fixture
-def small(db: Any) -> factory.Small:
-    return factory.small_network()
 
 
 def client_of(app: Flask, small: factory.Small, role: str) -> FlaskClient:

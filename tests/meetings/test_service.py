@@ -34,11 +34,6 @@ from wiki.spaces.service import add_member, end_membership
 pytestmark = pytest.mark.usefixtures("db")
 
 
-@pytest.fixture
-def small(db: Any) -> factory.Small:
-    return factory.small_network()
-
-
 def numbers(meeting: Meeting) -> list[str]:
     return [str(queries.case_number(item) or "-") for item in queries.cases(meeting)]
 

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("db")
 ROLES = ("coordinator", "member", "lead", "reader", "stranger")
 
 
-@pytest.fixture
-def small(db: Any) -> factory.Small:
-    return factory.small_network()
-
-
 def client_of(app: Flask, small: factory.Small, role: str) -> FlaskClient:
     return identity.sign_in(app.test_client(), getattr(small, role))
 

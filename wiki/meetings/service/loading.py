@@ -69,5 +69,5 @@ def checked_line(field: str, text: str, longest: int, missing: str | None = None
     if not line and missing:
         raise Invalid(fields={field: missing})
     if len(line) > longest:
-        raise Invalid(fields={field: f"Skriv det kortere. Her er det plass til {longest} tegn."})
+        raise Invalid(fields={field: "Teksten er for lang. Skriv det kortere."})
     return line
