@@ -1,6 +1,6 @@
 """The pages of those who lead or serve a network: members, people, roles and invitations."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -42,7 +42,12 @@ def network_people(slug: str) -> ResponseReturnValue:
     text = request.args.get("q", "")[:100]
     people = queries.people_of_network(current_actor(), found, text, page_number())
     return render_template(
-        "identity/network_people.html", network=found, people=people, text=text, role_names=ROLE_NAMES
+        "identity/network_people.html",
+        network=found,
+        people=people,
+        text=text,
+        role_names=ROLE_NAMES,
+        crumbs=_crumbs(),
     )
 
 
@@ -115,7 +120,9 @@ def invited_page(invited: service.Invited, form: InviteForm, back: str) -> Respo
     if invited.person is not None:
         flash(_("%(name)s hadde en konto fra før og er lagt til.", name=invited.person.name), "success")
         return redirect(back)
-    link = url_for("identity.accept_invitation", secret=invited.secret, _external=True)
+    # From the settings: the request says only what address the inviter used.
+    address = current_app.config["SETTINGS"].public_url
+    link = address + url_for("identity.accept_invitation", secret=invited.secret)
     page = render_template("identity/invited.html", link=link, name=form.name.data, email=form.email.data, back=back)
     return page, 201, {"Cache-Control": "no-store"}
 
@@ -142,5 +149,12 @@ def _network_page(found: Network, form: RoleForm, status: int = 200) -> Response
         form=form,
         may_manage=can(actor, IdentityAction.MANAGE_NETWORK, found),
         role_names=ROLE_NAMES,
+        crumbs=_crumbs(),
     )
     return page, status
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    """The way to the list of networks, for those who have more than one."""
+    several = len(queries.served_networks(current_actor())) > 1
+    return [(_("Nettverk"), url_for("identity.networks"))] if several else []
