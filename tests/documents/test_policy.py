@@ -54,7 +54,7 @@ def document(world: World, state: str) -> Document:
     return made
 
 
-@pytest.mark.parametrize("action", WRITING)
+@pytest.mark.parametrize("action", sorted(WRITING))
 def test_writing_is_for_the_editors_of_a_space_in_use(
     world: World, document: Document, state: str, action: DocumentAction
 ) -> None:
