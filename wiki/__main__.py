@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Iterable
-from importlib import import_module
-from importlib.util import find_spec
 
 import click
 from flask import Flask
 
+import wiki.demo.cli
+import wiki.identity.cli
+import wiki.search.cli
+import wiki.spaces.cli
+import wiki.transfer.cli
 from wiki.app import create_app
 from wiki.core.db import db
 from wiki.core.schema import is_current, upgrade
@@ -33,7 +36,6 @@ def cli(context: click.Context) -> None:
     logs.configure(settings.log_format)
     context.obj = app = create_app(settings)
     context.with_resource(app.app_context())
-    context.call_on_close(app.extensions["search"].finish)  # what a command changed is found when it ends
 
 
 @cli.command(epilog="Example: fagrom run --prepare")
@@ -45,7 +47,7 @@ def run(app: Flask, prepare: bool) -> None:
     if prepare:
         upgrade(db.engine)
         if settings.demo:
-            import_module("wiki.demo.cli").load_if_empty(app)
+            wiki.demo.cli.load_if_empty(app)
     if not is_current(db.engine):
         raise click.ClickException("The database is not up to date. Run: fagrom db upgrade")
     db.engine.dispose()  # no connection may cross the fork into the workers
@@ -56,7 +58,7 @@ def _greet(settings: Settings) -> None:
     click.echo(f"\nFagrom is at {settings.public_url}  (Ctrl-C stops it)")
     if settings.demo:
         click.echo("Demo mode: the sign-in page offers «Logg inn som …» for each role.")
-        import_module("wiki.demo.cli").print_accounts()
+        wiki.demo.cli.print_accounts()
 
 
 @cli.group("db")
@@ -72,9 +74,8 @@ def database_upgrade() -> None:
 
 
 def _commands() -> Iterable[click.Command]:
-    for room in ("identity", "spaces", "transfer", "search", "demo"):
-        if find_spec(f"wiki.{room}.cli"):
-            yield from import_module(f"wiki.{room}.cli").COMMANDS
+    for room in (wiki.identity.cli, wiki.spaces.cli, wiki.transfer.cli, wiki.search.cli, wiki.demo.cli):
+        yield from room.COMMANDS
 
 
 for _command in _commands():

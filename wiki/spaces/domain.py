@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -127,6 +127,24 @@ class SpaceFacts(Protocol):
     @property
     def municipality_number(self) -> str | None:
         """The municipality it belongs to, if any."""
+
+
+@dataclass(frozen=True)
+class SpaceView:
+    """A space as the pages of what lies in it show it: values, so that a page opens no row for them.
+
+    The policy takes it as it takes the row.
+    """
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    network_id: int
+    municipality_number: str | None
+    tree_version: int
+    archived_at: datetime | None
+    default_ring: str
 
 
 def visible_to(space: SpaceFacts) -> frozenset[str]:

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from wiki.core.authz import Actor, declare, rule
 from wiki.identity.models import Network
-from wiki.spaces.domain import NETWORK_STAFF, SpaceKind, SpaceRole, visible_to
+from wiki.spaces.domain import NETWORK_STAFF, SpaceKind, SpaceRole, SpaceView, visible_to
 from wiki.spaces.models import Space
 
 
@@ -32,17 +32,20 @@ class SpaceAction(StrEnum):
 
 
 @rule(SpaceAction.READ, Space)
-def _read(actor: Actor, space: Space) -> bool:
+@rule(SpaceAction.READ, SpaceView)
+def _read(actor: Actor, space: Space | SpaceView) -> bool:
     return actor.is_admin or not visible_to(space).isdisjoint(actor.tokens)
 
 
 @rule(SpaceAction.SEE_MEMBERS, Space)
-def _see_members(actor: Actor, space: Space) -> bool:
+@rule(SpaceAction.SEE_MEMBERS, SpaceView)
+def _see_members(actor: Actor, space: Space | SpaceView) -> bool:
     return not actor.is_anonymous and _read(actor, space)
 
 
 @rule(SpaceAction.COORDINATE, Space)
-def _coordinate(actor: Actor, space: Space) -> bool:
+@rule(SpaceAction.COORDINATE, SpaceView)
+def _coordinate(actor: Actor, space: Space | SpaceView) -> bool:
     if actor.has_role("space", space.id, SpaceRole.COORDINATOR):
         return True
     if space.kind == SpaceKind.MUNICIPALITY:
@@ -51,7 +54,8 @@ def _coordinate(actor: Actor, space: Space) -> bool:
 
 
 @rule(SpaceAction.ADMINISTER, Space)
-def _administer(actor: Actor, space: Space) -> bool:
+@rule(SpaceAction.ADMINISTER, SpaceView)
+def _administer(actor: Actor, space: Space | SpaceView) -> bool:
     return actor.is_admin or _coordinate(actor, space)
 
 

@@ -10,15 +10,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from wiki.core.authz import authorize, can
+from wiki.core.authz import Actor, authorize, can
 from wiki.core.clock import today
 from wiki.core.errors import Conflict, Forbidden, Invalid, NotFound
 from wiki.identity.domain import active
 from wiki.identity.models import Person
 from wiki.identity.queries import employments_of, find_person, list_networks, members_of
 from wiki.spaces import queries, service
-from wiki.spaces.domain import SpaceKind, address, seats_municipalities
+from wiki.spaces.domain import SpaceKind, SpaceView, address, seats_municipalities
 from wiki.spaces.forms import (
     KIND_HEADINGS,
     KIND_NAMES,
@@ -44,7 +45,7 @@ blueprint = Blueprint("spaces", __name__)
 # --- the frame of every page in a space ----------------------------------------------------------
 
 
-def space_frame(space: Space) -> dict[str, Any]:
+def space_frame(space: Space | SpaceView) -> dict[str, Any]:
     """What the space bar shows: name, address, kind and tabs, the current one marked."""
     entries = entries_for(current_panels().space_tabs, current_actor(), space)
     current = _current_tab([entry.endpoint for entry in entries])
@@ -60,7 +61,7 @@ def space_frame(space: Space) -> dict[str, Any]:
     return {"name": space.name, "url": address(space.slug), "kind": KIND_NAMES[SpaceKind(space.kind)], "tabs": tabs}
 
 
-def space_url(space: Space) -> str:
+def space_url(space: Space | SpaceView) -> str:
     """The address of a space's front page."""
     return address(space.slug)
 
@@ -70,6 +71,17 @@ def _current_tab(endpoints: list[str]) -> str | None:
     if request.endpoint in endpoints:
         return request.endpoint
     return next((each for each in endpoints if each.partition(".")[0] == request.blueprint), None)
+
+
+# --- on the start page ---------------------------------------------------------------------------
+
+
+def my_spaces_section(actor: Actor, _thing: object) -> Markup | None:
+    """«Mine rom», or the way to all of them for those who have none."""
+    if actor.is_anonymous:
+        return None
+    mine = queries.my_spaces(actor)
+    return Markup(render_template("spaces/start_mine.html", spaces=mine, kind_names=KIND_NAMES))  # noqa: S704  escaped there
 
 
 # --- the list and a new space --------------------------------------------------------------------

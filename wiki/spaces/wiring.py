@@ -11,7 +11,7 @@ from wiki.spaces.index import SpaceSource
 from wiki.spaces.models import Space
 from wiki.spaces.policy import SpaceAction
 from wiki.spaces.queries import name_spaces, part_of_actor
-from wiki.spaces.views import blueprint, space_frame, space_url
+from wiki.spaces.views import blueprint, my_spaces_section, space_frame, space_url
 from wiki.web.panels import MenuEntry, Panels, panels_of
 
 
@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
 
 def _fill_pages(panels: Panels) -> None:
     panels.menu.append(MenuEntry(_l("Rom"), "spaces.index", "space", 20))
+    panels.start.append(Section("my_spaces", 15, my_spaces_section))
     panels.space_tabs += [
         MenuEntry(_l("Medlemmer"), "spaces.members", "group", 80, _sees_members),
         MenuEntry(_l("Om rommet"), "spaces.about", "info", 90, _sees_it),

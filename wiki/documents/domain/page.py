@@ -4,20 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-
-@dataclass(frozen=True)
-class PageSpace:
-    """What a page shows of its space."""
-
-    id: int
-    slug: str
-    name: str
-    kind: str
-    network_id: int
-    municipality_number: str | None
-    tree_version: int
-    archived_at: datetime | None
-    default_ring: str
+from wiki.spaces.domain import SpaceView
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ class Page:
     author_name: str
     acting_for_name: str
     written_at: datetime
-    space: PageSpace
+    space: SpaceView
     audience: frozenset[str]
     tags: tuple[str, ...]
 

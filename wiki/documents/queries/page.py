@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, 
 from wiki.core.authz import Actor
 from wiki.core.db import db
 from wiki.core.errors import NotFound
-from wiki.documents.domain.page import Page, PageSpace
+from wiki.documents.domain.page import Page
 from wiki.documents.models import Document, DocumentAudience, DocumentTag, Revision
 from wiki.documents.queries.reading import has_newer_draft
+from wiki.spaces.domain import SpaceView
 from wiki.spaces.models import Space
 
-_SPACE = tuple(getattr(Space, name) for name in PageSpace.__dataclass_fields__)
+_SPACE = tuple(getattr(Space, name) for name in SpaceView.__dataclass_fields__)
 _DOCUMENT = (
     Document.id,
     Document.slug,
@@ -91,5 +92,5 @@ def _find(actor: Actor, query: Select[Any], **where: str) -> Page | None:
     if not (actor.is_system or audience & actor.tokens):
         raise NotFound()
     tags = tuple(sorted(word for word, is_token in around if not is_token))
-    space = PageSpace(*row[: len(_SPACE)])
+    space = SpaceView(*row[: len(_SPACE)])
     return Page(**values, space=space, audience=audience, tags=tags)

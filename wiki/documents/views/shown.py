@@ -13,8 +13,8 @@ from wiki.core.recent import Recent
 from wiki.documents import queries
 from wiki.documents.domain.address import address
 from wiki.documents.domain.audience import NETWORKS, PUBLIC, Ring
-from wiki.documents.domain.page import PageSpace
 from wiki.documents.forms import RINGS
+from wiki.spaces.domain import SpaceView
 from wiki.spaces.models import Space
 from wiki.web.language import current_language
 
@@ -46,14 +46,14 @@ def readers_of(audience: Iterable[str], space_id: int) -> Readers:
 _trees: Recent[Markup] = Recent(1024)
 
 
-def tree_html(actor: Actor, space: Space | PageSpace, current_id: int | None) -> Markup:
+def tree_html(actor: Actor, space: Space | SpaceView, current_id: int | None) -> Markup:
     """The tree of the space, opened at the current document; kept until it changes."""
     seen = queries.whole_tree(actor, space.id, space.tree_version)
     key = (seen.key, space.slug, current_id, current_language())
     return _trees.get(key, lambda: _render_tree(seen, space, current_id))
 
 
-def _render_tree(seen: queries.Seen, space: Space | PageSpace, current_id: int | None) -> Markup:
+def _render_tree(seen: queries.Seen, space: Space | SpaceView, current_id: int | None) -> Markup:
     nodes = _nodes(queries.branches(seen, current_id), space.slug)
     tree = get_template_attribute("components/tree.html", "tree")
     here = seen.by_id.get(current_id or 0)
@@ -75,7 +75,7 @@ def _nodes(found: Iterable[queries.Branch], space_slug: str) -> list[dict[str, o
     ]
 
 
-def trail(actor: Actor, space: Space | PageSpace, document_id: int) -> list[tuple[str, str]]:
+def trail(actor: Actor, space: Space | SpaceView, document_id: int) -> list[tuple[str, str]]:
     """Title and address of the readable documents above one, for the breadcrumb."""
     seen = queries.whole_tree(actor, space.id, space.tree_version)
     return [(node.title, address(space.slug, node.slug)) for node in queries.trail(seen, document_id)]
