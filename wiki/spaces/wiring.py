@@ -12,7 +12,7 @@ from wiki.spaces.models import Space
 from wiki.spaces.policy import SpaceAction
 from wiki.spaces.queries import name_spaces, part_of_actor
 from wiki.spaces.views import blueprint, my_spaces_section, space_frame, space_url
-from wiki.web.panels import MenuEntry, Panels, panels_of
+from wiki.web.panels import MenuEntry, Panels, Section, panels_of
 
 
 def _sees_members(actor: Actor, space: Space) -> bool:
