@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from wiki.search.analysis.norwegian import is_stop_word
+from wiki.search.analysis.norwegian import is_stop_word, key
 from wiki.search.contracts import Marks
 from wiki.search.expansion import IN_COMPOUND, Alternative, Group, expand
 from wiki.search.parsing import ParsedQuery
@@ -23,6 +23,9 @@ SATURATION = 2.5  # BM25's k1
 PHRASE_WEIGHT = 4.0
 GRAM_WEIGHT = 0.8
 NEAR_WEIGHT = 0.7
+KIN_WEIGHT = 0.3
+KIN_LETTERS = 7  # fewer letters in common make no kin: kommune, kommunikasjon
+KIN_SHARE = 0.8  # of the key that must be in common
 FEW = 20  # with fewer documents that hold every word, those that hold most of it follow
 COVERAGE = 0.5  # how steeply a missing word pulls a document down
 LEAST_COVERAGE = 0.15
@@ -42,18 +45,19 @@ def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool
     groups = expand(parsed, snapshot.lexicon)
     if prefix and groups and parsed.words and groups[-1].word == parsed.words[-1]:
         groups[-1] = _with_beginnings(groups[-1], snapshot, view)
-    scored, unknown = [], []
-    for position, group in enumerate(groups):
-        score = _score(group, view)
-        if not score.matches:
-            unknown.append(group.word)
-            groups[position] = group = _relaxed(group, view)
-            score = _score(group, view)
-        scored.append(score)
+    unknown = [group.word for group in groups if not _is_known(group, view)]
+    groups = [_with_kin(_relaxed(group, view) if group.word in unknown else group, view) for group in groups]
+    scored = [_score(group, view) for group in groups]
     scores = _combine(scored, [view.phrase(phrase) for phrase in parsed.phrases], view)
     for excluded in _excluded(parsed, view):
         scores.pop(excluded, None)
     return Ranking(scores, _marks(groups, parsed), tuple(unknown))
+
+
+def _is_known(group: Group, view: ReaderView) -> bool:
+    single = (a for a in group.alternatives if len(a.terms) == 1)
+    several = (a for a in group.alternatives if len(a.terms) > 1)
+    return any(view.holds(a.level, a.terms[0]) for a in single) or any(_weights(a, view) for a in several)
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,17 @@ def _relaxed(group: Group, view: ReaderView) -> Group:
         Alternative(STEM, (term,), NEAR_WEIGHT * likeness) for word, likeness in near for term in stems(word)[:1]
     )
     return Group(group.word, (*group.alternatives, *(extra or group.weak)), group.weak)
+
+
+def _with_kin(group: Group, view: ReaderView) -> Group:
+    """Let words derived from nearly the same beginning count a little: sikkerhetskopi, sikkerhetskopiering."""
+    term = key(group.word)
+    length = max(KIN_LETTERS, round(KIN_SHARE * len(term)))
+    if len(term) < KIN_LETTERS or not term.isalpha():
+        return group
+    kin = {key(word) for word in view.beginning_with(term[:length])} - {term}
+    extra = tuple(Alternative(STEM, (other,), KIN_WEIGHT) for other in sorted(kin))
+    return Group(group.word, (*group.alternatives, *extra), group.weak)
 
 
 def _with_beginnings(group: Group, snapshot: Snapshot, view: ReaderView) -> Group:

@@ -24,6 +24,7 @@ class ReaderView:
         self.mask = bytes(live and readable[ring] for live, ring in pairs)
         self.count = sum(self.mask)
         self._snapshot = snapshot
+        self._beginnings: dict[str, list[str]] = {}
 
     @property
     def columns(self) -> Columns:
@@ -62,9 +63,12 @@ class ReaderView:
 
     def beginning_with(self, beginning: str) -> list[str]:
         """Give the readable words that begin so, as written; at most `MOST_BEGINNINGS`."""
-        found = {word for vocabulary in self._snapshot.vocabularies() for word in _beginnings(vocabulary, beginning)}
-        readable = (word for word in sorted(found) if self.holds("form", word))
-        return list(islice(readable, MOST_BEGINNINGS))
+        cached = self._beginnings.get(beginning)
+        if cached is None:
+            found = {word for part in self._snapshot.vocabularies() for word in _beginnings(part, beginning)}
+            readable = (word for word in sorted(found) if self.holds("form", word))
+            cached = self._beginnings[beginning] = list(islice(readable, MOST_BEGINNINGS))
+        return cached
 
     def closest(self, find: Callable[[Sequence[str]], Iterable[str]]) -> list[str]:
         """Give those words out of `find(vocabulary)` that stand in a readable document."""

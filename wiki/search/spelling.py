@@ -21,7 +21,7 @@ def allowed_slips(word: str) -> int:
 
 
 def near_words(word: str, view: ReaderView) -> list[tuple[str, float]]:
-    """Give the nearest readable words with their likeness (0-1), the best first."""
+    """Give the readable words with the fewest other letters, the commonest first, with their likeness (0-1)."""
     slips = allowed_slips(word)
     if not slips:
         return []
@@ -31,7 +31,9 @@ def near_words(word: str, view: ReaderView) -> list[tuple[str, float]]:
         return [choice for choice, _, _ in found if choice != word]
 
     near = [(OSA.distance(word, choice), -view.frequency("form", choice), choice) for choice in view.closest(find)]
-    return [(choice, 1 - distance / len(word)) for distance, _, choice in sorted(near)[:MOST_NEAR_WORDS]]
+    fewest = min((distance for distance, _, _ in near), default=0)
+    nearest = sorted(entry for entry in near if entry[0] == fewest)[:MOST_NEAR_WORDS]
+    return [(choice, 1 - distance / len(word)) for distance, _, choice in nearest]
 
 
 def suggestion(text: str, unknown: Sequence[str], view: ReaderView) -> str | None:
