@@ -34,9 +34,9 @@ class Drainer:
         """Start the thread unless this process has it."""
         with self._lock:
             if not self.is_running:
-                self._process = os.getpid()
                 self._work = Event()
                 self._work.set()
+                self._process = os.getpid()
                 Thread(target=self._run, name="search-drainer", daemon=True).start()
 
     def wake(self) -> None:

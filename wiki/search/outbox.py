@@ -14,6 +14,7 @@ from wiki.search.models import OutboxRow
 
 RETRY_AFTER = timedelta(seconds=10)  # after the first failure; four times as long after the second, and so on
 LONGEST_ERROR = 500
+MOST_IDS = 1000  # in one statement
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,6 @@ class Waiting:
     oldest: datetime | None
 
 
-@dataclass(frozen=True)
-class Backlog:
-    """How many rows there are, and the id of the last."""
-
-    rows: int
-    last_id: int
-
-
 def put(source: str, ids: Iterable[int]) -> None:
     """Note in the present transaction that these things must be indexed anew."""
     rows = [{"source": source, "thing_id": thing_id, "created_at": now()} for thing_id in dict.fromkeys(ids)]
@@ -41,31 +34,26 @@ def put(source: str, ids: Iterable[int]) -> None:
 
 
 def take(limit: int, after: int = 0) -> list[OutboxRow]:
-    """Give the oldest rows that are due, with ids greater than `after`. They stay until ticked off."""
-    rows = db.session.scalars(select(OutboxRow).where(OutboxRow.id > after).order_by(OutboxRow.id).limit(limit)).all()
-    return [row for row in rows if _is_due(row)]
+    """Give the oldest rows with ids greater than `after`. They stay until ticked off."""
+    oldest = select(OutboxRow).where(OutboxRow.id > after).order_by(OutboxRow.id).limit(limit)
+    return list(db.session.scalars(oldest))
 
 
-def _is_due(row: OutboxRow) -> bool:
+def is_due(row: OutboxRow) -> bool:
+    """Say whether it is time to try a row: at once, and after a failure less and less often."""
     return row.attempts == 0 or row.created_at + RETRY_AFTER * 4 ** min(row.attempts - 1, 6) <= now()
 
 
 def tick_off(ids: Sequence[int]) -> None:
     """Delete rows whose things the index holds."""
     with unit_of_work():
-        db.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
+        for start in range(0, len(ids), MOST_IDS):
+            db.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids[start : start + MOST_IDS])))
 
 
-def backlog() -> Backlog:
-    """Say how much there is to do at this moment, failed rows included."""
-    rows, last_id = db.session.execute(select(func.count(), func.max(OutboxRow.id)).select_from(OutboxRow)).one()
-    return Backlog(rows, last_id or 0)
-
-
-def tick_off_until(last_id: int) -> None:
-    """Delete all rows up to this one: the index was made afresh after they were written."""
-    with unit_of_work():
-        db.session.execute(delete(OutboxRow).where(OutboxRow.id <= last_id))
+def backlog() -> Sequence[int]:
+    """Give the ids of all rows there are, failed ones included."""
+    return db.session.scalars(select(OutboxRow.id).order_by(OutboxRow.id)).all()
 
 
 def note_failures(errors: Mapping[int, str]) -> None:

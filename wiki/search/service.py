@@ -25,6 +25,7 @@ from wiki.search.models import OutboxRow
 BATCH = 100
 STALE_AFTER_SECONDS = 600  # a row that has waited longer makes the process not ready
 REBUILD_FROM = 400  # documents; a smaller index is not worth learning compounds from again
+LEARNT_ENOUGH = 2000  # documents; a larger index knows its words, and making it afresh would hold up saves
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
@@ -87,7 +88,8 @@ class SearchService:
             done, after = self._catch_up(), 0
             while rows := outbox.take(BATCH, after):
                 after = rows[-1].id
-                done += self._index(rows)
+                due = [row for row in rows if outbox.is_due(row)]
+                done += self._index(due) if due else 0
             if done:
                 self._relearn()
             return done
@@ -96,13 +98,13 @@ class SearchService:
         """Make the index afresh when it is broken, or when as much waits as it holds (an import): it is quicker."""
         backlog = outbox.backlog()
         try:
-            if backlog.rows < max(REBUILD_FROM, self._backend.stats().documents):
+            if len(backlog) < max(REBUILD_FROM, self._backend.stats().documents):
                 return 0
         except IndexBroken as error:
             log.warning("the search index is made afresh: %s", error)
         self._rebuild(None)
-        outbox.tick_off_until(backlog.last_id)
-        return backlog.rows
+        outbox.tick_off(backlog)
+        return len(backlog)
 
     def _index(self, rows: Sequence[OutboxRow]) -> int:
         things = [(row.id, row.source, row.thing_id) for row in rows]
@@ -166,9 +168,9 @@ class SearchService:
         return count
 
     def _relearn(self) -> None:
-        """Make the index afresh when it has doubled: compounds are split by the words the wiki holds."""
+        """Make a growing index afresh when it has doubled: compounds are split by the words the wiki holds."""
         stats = self._backend.stats()
-        if stats.documents >= REBUILD_FROM and stats.documents > 2 * stats.rebuilt_with:
+        if stats.rebuilt_with < LEARNT_ENOUGH and stats.documents >= max(REBUILD_FROM, 2 * stats.rebuilt_with):
             self._rebuild(None)
 
     def stats(self) -> IndexStats:
