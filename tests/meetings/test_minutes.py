@@ -60,7 +60,7 @@ def test_bokmal_minutes_hold_what_is_known() -> None:
     assert "| Sted og møteform | Teams, digitalt møte |" in body
     assert "| Møteleder | |" in body
     assert "| Rådgiver | Alver | Ja |\n| Leder | Bergen | Nei |" in body
-    assert "**Forfall:** Ombud (Kinn)" in body
+    assert "**Forfall:** Ombud, Kinn" in body
     assert "**Observatører:** Gjest" in body
     assert "| 1 | Sende utkastet \\| på høring | 30-26 | Rådgiver | 01.12.2026 |" in body
     assert "**Neste møte:** 15. januar 2027 kl. 09.00" in body

@@ -103,7 +103,7 @@ def test_from_plan_to_published_minutes_by_forms_alone(app: Flask, small: factor
         f"{address}/oppmote", data={f"status-{small.member.id}": "present", "guest": small.reader.email}
     )
     assert noted.status_code == 302
-    assert "Fagperson (Kinn)" in client.get(address).text
+    assert "Fagperson, Kinn" in client.get(address).text
     assert "Leser" in client.get(address).text
     assert primary(client, address) == "Skriv referat"
     editor = client.post(f"{address}/referat").location

@@ -48,6 +48,7 @@ def templates() -> ResponseReturnValue:
         "library/templates.html",
         groups=_by_type(shown),
         q=q,
+        chosen=request.args.get("sprak", ""),
         language_choices=[
             (code, url_for("library.templates", sprak=code, q=q or None), code == language) for code in LANGUAGES
         ],

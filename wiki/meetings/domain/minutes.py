@@ -49,8 +49,8 @@ class Presence:
 
     @property
     def label(self) -> str:
-        """«Navn (kommune)»."""
-        return f"{self.name} ({self.represents})" if self.represents else self.name
+        """«Navn, kommune»."""
+        return f"{self.name}, {self.represents}" if self.represents else self.name
 
 
 @dataclass(frozen=True)

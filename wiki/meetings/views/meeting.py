@@ -100,7 +100,7 @@ def _by_status(meeting: Meeting) -> list[tuple[AttendanceStatus, list[str]]]:
     order = (AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT, AttendanceStatus.INVITED)
     rows = sorted(meeting.attendance, key=lambda row: (row.represents.casefold(), row.name.casefold()))
     named = [
-        (status, [f"{r.name} ({r.represents})" if r.represents else r.name for r in rows if r.status == status])
+        (status, [f"{r.name}, {r.represents}" if r.represents else r.name for r in rows if r.status == status])
         for status in order
     ]
     return [(status, names) for status, names in named if names]
