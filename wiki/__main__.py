@@ -36,6 +36,7 @@ def cli(context: click.Context) -> None:
     logs.configure(settings.log_format)
     context.obj = app = create_app(settings)
     context.with_resource(app.app_context())
+    context.call_on_close(app.extensions["search"].finish)  # what a command changed is found when it ends
 
 
 @cli.command(epilog="Example: fagrom run --prepare")
@@ -50,6 +51,7 @@ def run(app: Flask, prepare: bool) -> None:
             wiki.demo.cli.load_if_empty(app)
     if not is_current(db.engine):
         raise click.ClickException("The database is not up to date. Run: fagrom db upgrade")
+    app.extensions["search"].finish()
     db.engine.dispose()  # no connection may cross the fork into the workers
     serve(lambda: create_app(settings), settings, lambda: _greet(settings))
 
