@@ -96,6 +96,7 @@ def test_a_template_of_a_municipality_room_stays_there(small: factory.Small) -> 
     assert mine.document_id not in {e.id for e in list_templates(small.actor("coordinator"))}
 
 
+@pytest.mark.both_databases
 def test_templates_are_chosen_by_type_language_words_and_space(small: factory.Small) -> None:
     reader = small.actor("reader")
     assert {e.type for e in list_templates(reader, type=TemplateType.DPIA)} == {TemplateType.DPIA}
@@ -188,6 +189,7 @@ def test_one_starts_only_where_one_writes_and_from_what_one_reads(small: factory
         service.start_from_template(ANONYMOUS, start)
 
 
+@pytest.mark.both_databases
 def test_a_started_document_knows_of_a_newer_version(small: factory.Small) -> None:
     template = factory.template(small.own, "ROS")
     document = service.start_from_template(
@@ -203,6 +205,7 @@ def test_a_started_document_knows_of_a_newer_version(small: factory.Small) -> No
     assert not hidden.readable
 
 
+@pytest.mark.both_databases
 def test_use_is_counted_over_everything_but_examples_are_what_one_may_read(db: Any, small: factory.Small) -> None:
     template = factory.template(small.own)
     editor = identity.contact("4602", "Redaktør", role="editor")

@@ -1,6 +1,5 @@
 """The pages of the template library as each role meets them."""
 
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

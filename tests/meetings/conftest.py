@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import library as factory
+from wiki.identity.models import Network
 from wiki.settings import Settings
 
 
@@ -20,5 +21,5 @@ def sqlite_template(
 
 @pytest.fixture
 def small(db: Any) -> factory.Small:
-    """That small network."""
-    return factory.small_again()
+    """That small network; on PostgreSQL, which copies an empty database, a new one."""
+    return factory.small_again() if db.session.query(Network).count() else factory.small_network()

@@ -1,9 +1,12 @@
 """Meetings through their services, on a real database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from tests.factories import identity
 from tests.factories import library as factory
@@ -70,6 +73,7 @@ def test_a_meeting_needs_a_title_and_an_end_after_its_beginning(
     assert list(refused.value.fields) == [field]
 
 
+@pytest.mark.both_databases
 def test_calling_gives_the_cases_their_numbers_and_invites_the_members(small: factory.Small) -> None:
     first, second = plans.called(small), plans.called(small, "En", "To", starts_at=plans.SOON + timedelta(days=30))
     assert numbers(first) == ["1-31", "2-31"]
@@ -83,6 +87,37 @@ def test_a_meeting_in_january_called_in_december_counts_to_its_own_year(small: f
     with at(datetime(2030, 12, 10, 9, tzinfo=UTC)):
         january = plans.called(small, "Vinter", starts_at=datetime(2031, 1, 10, 9, tzinfo=UTC))
     assert numbers(january) == ["1-31"]
+
+
+@pytest.mark.both_databases
+def test_two_meetings_called_at_once_share_no_number(app: Flask, small: factory.Small, db: Any) -> None:
+    meetings = [plans.planned(small, "En", "To", "Tre").id for _ in range(4)]
+    coordinator = small.actor("coordinator")
+    db.session.remove()
+
+    def call(meeting_id: int) -> None:
+        with app.app_context():
+            service.call_meeting(coordinator, meeting_id)
+            db.session.remove()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(call, meetings))
+    given = db.session.scalars(select(AgendaItem.number).where(AgendaItem.year == plans.SOON.year)).all()
+    assert sorted(given) == list(range(1, 13))
+
+
+def test_the_log_names_what_its_reader_may_see(small: factory.Small) -> None:
+    meeting = plans.planned(small)
+    promised_in = plans.called(small)
+    promise = service.add_follow_up(
+        small.actor("coordinator"),
+        AddFollowUp(meeting_id=promised_in.id, text="Ringe", responsible_id=small.member.id),
+    )
+    address = f"/s/{small.group.slug}/-/moter/{meeting.id}"
+    assert queries.meeting_names(small.actor("lead"), [meeting.id]) == {meeting.id: ("Møte i gruppen", address)}
+    assert queries.meeting_names(small.actor("reader"), [meeting.id]) == {}
+    assert list(queries.follow_up_names(small.actor("lead"), [promise.id])) == [promise.id]
+    assert queries.follow_up_names(small.actor("reader"), [promise.id]) == {}
 
 
 def test_another_space_has_numbers_of_its_own(small: factory.Small) -> None:
@@ -199,6 +234,7 @@ def test_a_planned_meeting_is_for_the_members_and_a_called_one_for_the_network(s
         queries.get(ANONYMOUS, meeting.id)
 
 
+@pytest.mark.both_databases
 def test_a_meeting_that_was_cancelled_before_it_was_called_stays_unknown(small: factory.Small) -> None:
     meeting, called = plans.planned(small), plans.called(small)
     for each in (meeting, called):
@@ -233,6 +269,7 @@ def _sees(small: factory.Small, role: str, meeting: Meeting) -> bool:
     return True
 
 
+@pytest.mark.both_databases
 def test_meetings_are_listed_by_year_and_the_coming_ones_apart(small: factory.Small) -> None:
     moments = [
         datetime(2030, 12, 31, 23, 30, tzinfo=UTC),  # half past midnight, 1 January 2031, in Oslo
@@ -287,6 +324,7 @@ def test_attendance_waits_for_the_call(small: factory.Small) -> None:
 # --- minutes ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_minutes_are_begun_from_the_networks_template_and_published_to_it(small: factory.Small) -> None:
     coordinator, meeting = small.actor("coordinator"), plans.called(small)
     service.record_attendance(
@@ -363,6 +401,7 @@ def test_what_was_not_done_follows_to_the_next_minutes(small: factory.Small) -> 
 # --- follow-ups ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_who_promised_sees_it_first_due_first_and_finishes_it(small: factory.Small) -> None:
     coordinator, meeting = small.actor("coordinator"), plans.called(small)
     due = {"Uten frist": None, "Sent": date(2031, 6, 1), "Snart": date(2031, 4, 1)}

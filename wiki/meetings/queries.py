@@ -6,7 +6,7 @@ one who promised. Nobody who is not signed in sees meetings; minutes are documen
 of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -144,6 +144,28 @@ def next_meeting(meeting: Meeting) -> Meeting | None:
         Meeting.state != MeetingState.CANCELLED,
     )
     return db.session.scalars(query.order_by(Meeting.starts_at).limit(1)).first()
+
+
+def meeting_names(actor: Actor, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Title and address of the meetings that the actor sees, for the log."""
+    query = select(Meeting).where(Meeting.id.in_(ids)).options(joinedload(Meeting.space))
+    spaces = {meeting.space_id: meeting.space for meeting in db.session.scalars(query)}
+    seen = (_of(actor, space).where(Meeting.id.in_(ids)) for space in spaces.values())
+    return {
+        meeting.id: (meeting.title, f"/s/{spaces[meeting.space_id].slug}/-/moter/{meeting.id}")
+        for found in seen
+        for meeting in db.session.scalars(found)
+    }
+
+
+def follow_up_names(actor: Actor, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Text and address of the follow-ups that the actor sees, for the log."""
+    query = select(FollowUp).where(FollowUp.id.in_(ids)).options(joinedload(FollowUp.meeting).joinedload(Meeting.space))
+    return {
+        each.id: (each.text, f"/s/{each.meeting.space.slug}/-/moter/{each.meeting_id}#oppfolging")
+        for each in db.session.scalars(query)
+        if each.responsible_id == actor.person_id or is_member(actor, each.meeting.space)
+    }
 
 
 def _of(actor: Actor, space: Space) -> Select[Meeting]:
