@@ -24,6 +24,10 @@ def test_a_hyphen_inside_a_word_excludes_nothing() -> None:
     assert parse("e-post ROS-analyse") == ParsedQuery(words=("e-post", "ros-analyse"))
 
 
+def test_a_hyphen_that_stands_for_half_a_compound_excludes_nothing() -> None:
+    assert parse("helselover og -forskrifter") == ParsedQuery(words=("helselover", "og", "forskrifter"))
+
+
 def test_only_signs_ask_for_nothing() -> None:
     for text in ("", "   ", "-", '""', '-""', "***", "- -", '"', "-skole"):
         assert parse(text).is_empty

@@ -24,6 +24,8 @@ class Drainer:
         self._work = Event()
         self._lock = Lock()
         self._process = 0
+        self._thread: Thread | None = None
+        self._is_stopping = False
 
     @property
     def is_running(self) -> bool:
@@ -37,16 +39,26 @@ class Drainer:
                 self._work = Event()
                 self._work.set()
                 self._process = os.getpid()
-                Thread(target=self._run, name="search-drainer", daemon=True).start()
+                self._thread = Thread(target=self._run, name="search-drainer", daemon=True)
+                self._thread.start()
 
     def wake(self) -> None:
         """Say that there is something to index."""
         self._work.set()
 
+    def stop(self) -> None:
+        """End the thread once it has done what it is at."""
+        self._is_stopping = True
+        self._work.set()
+        if self._thread:
+            self._thread.join()
+
     def _run(self) -> None:
         while True:
             self._work.wait(LOOK_AGAIN_SECONDS)
             self._work.clear()
+            if self._is_stopping:
+                return
             try:
                 with self._app.app_context():
                     self._service.mend()

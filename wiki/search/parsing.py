@@ -10,6 +10,8 @@ from wiki.search.analysis.tokens import pieces, words
 MAX_QUERY = 300  # characters; longer is a pasted page, of which the beginning will do
 MAX_WORDS = 24
 _CLAUSE = re.compile(r'(?P<not>(?<!\S)-)?(?:["“”«](?P<phrase>[^"“”«»]*)(?:["“”»]|\Z)|(?P<word>[^\s"“”«»]+))')
+# Behind these a hyphen stands for the first part of a compound: helselover og -forskrifter.
+_JOINS = re.compile(r"(?:\b(?:og|eller|samt)\s+|,\s*)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def parse(text: str) -> ParsedQuery:
     phrases: dict[tuple[str, ...], None] = {}
     excluded_phrases: dict[tuple[str, ...], None] = {}
     for clause in _CLAUSE.finditer(text[:MAX_QUERY]):
-        negative = clause["not"] is not None
+        negative = clause["not"] is not None and not _JOINS.search(text, 0, clause.start())
         if clause["phrase"] is not None:
             phrase = tuple(piece for word in words(clause["phrase"]) for piece in pieces(word))
             if phrase:
