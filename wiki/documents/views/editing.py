@@ -172,7 +172,7 @@ def _fill(form: TextForm, document: Document, kept: KeptDraft | None) -> None:
 
 
 def _edit_page(document: Document, form: TextForm, kept: Sequence[KeptDraft] = ()) -> ResponseReturnValue:
-    page = render_template("documents/edit.html", form=form, document=document, space=document.space, kept=kept)
+    page = render_template("documents/edit.html", form=form, document=document, space=document.space, kept_texts=kept)
     return page, 422 if form.errors or form.form_errors else 200
 
 
