@@ -17,6 +17,7 @@ from wiki.settings import Settings, load_settings, resource
 from wiki.web import (
     auth,
     error_pages,
+    fragments,
     health,
     language,
     logs,
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (logs, security):  # the bytes are looked at before anybody reads a form
         part.init_app(app)
     csrf.init_app(app)
-    for part in (panels, language, templating, error_pages, health, start_page):
+    for part in (panels, language, templating, fragments, error_pages, health, start_page):
         part.init_app(app)
     db.init_app(app)
     auth.init_app(app)

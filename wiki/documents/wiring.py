@@ -9,12 +9,12 @@ from wiki.documents import api, events, handlers, queries
 from wiki.documents.index import DocumentSource
 from wiki.documents.service.importing import DocumentSink
 from wiki.documents.views import blueprint
-from wiki.documents.views.facts import facts, headings
+from wiki.documents.views.facts import facts, facts_key, headings
 from wiki.documents.views.start import drafts, open_to_all, whats_new
 from wiki.search.contracts import register_source
 from wiki.spaces.events import SpaceUpdated
 from wiki.transfer.contracts import register_sink
-from wiki.web.panels import MenuEntry, Section, panels_of
+from wiki.web.panels import MenuEntry, Section, no_more, panels_of
 
 _WORDS = {
     events.DocumentCreated: _l("Skrev et nytt dokument"),
@@ -40,7 +40,10 @@ def register(app: Flask) -> None:
         Section("whats_new", 30, whats_new),
         Section("open", 30, open_to_all),
     ]
-    panels.document_facts += [Section("facts", 10, facts), Section("headings", 90, headings)]
+    panels.document_facts += [
+        Section("facts", 10, facts, key=facts_key),
+        Section("headings", 90, headings, key=no_more),
+    ]
     subscribe(SpaceUpdated, handlers.space_updated)
     label_events({event_name(kind): words for kind, words in _WORDS.items()})
     name_things("document", queries.names_for_log)

@@ -3,7 +3,7 @@
 The front page of a space, `/s/<space>`, is a document and belongs to the room above.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,12 @@ def space_frame(space: Space | SpaceView) -> dict[str, Any]:
         for entry in entries
     ]
     return {"name": space.name, "url": address(space.slug), "kind": KIND_NAMES[SpaceKind(space.kind)], "tabs": tabs}
+
+
+def space_bar_key(space: Space | SpaceView) -> Hashable:
+    """What decides the bar of a space: how it is called, which tabs this reader sees, and which of them this is."""
+    endpoints = tuple(entry.endpoint for entry in entries_for(current_panels().space_tabs, current_actor(), space))
+    return space.slug, space.name, space.kind, space.archived_at, endpoints, _current_tab(list(endpoints))
 
 
 def space_url(space: Space | SpaceView) -> str:

@@ -11,7 +11,7 @@ from wiki.spaces.index import SpaceSource
 from wiki.spaces.models import Space
 from wiki.spaces.policy import SpaceAction
 from wiki.spaces.queries import name_spaces, part_of_actor
-from wiki.spaces.views import blueprint, my_spaces_section, space_frame, space_url
+from wiki.spaces.views import blueprint, my_spaces_section, space_bar_key, space_frame, space_url
 from wiki.web.panels import MenuEntry, Panels, Section, panels_of
 
 
@@ -30,7 +30,7 @@ def _administers(actor: Actor, space: Space) -> bool:
 def register(app: Flask) -> None:
     """Serve the pages, add the rights of seats to actors, and let spaces be found."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(space_frame=space_frame, space_url=space_url)
+    app.jinja_env.globals.update(space_bar_key=space_bar_key, space_frame=space_frame, space_url=space_url)
     contribute(part_of_actor)
     register_source(SpaceSource())
     name_things("space", name_spaces)

@@ -1,6 +1,7 @@
 """The language of the pages: what the person chose, else the cookie, else the setting."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -35,9 +36,10 @@ def current_language() -> str:
 
 
 def set_language(code: str) -> ResponseReturnValue:
-    """Remember the language and go back to where the person was."""
-    target = request.args.get("tilbake", "/")
-    response = redirect(target if is_local(target) else "/")
+    """Remember the language and go back to the page that the person came from, if it is one of ours."""
+    came_from = urlsplit(request.referrer or "")
+    target = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    response = redirect(target if came_from.netloc == request.host and is_local(target) else "/")
     if code in LANGUAGES:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(COOKIE, code, _YEAR, httponly=True, secure=secure, samesite="Lax")

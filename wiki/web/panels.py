@@ -4,7 +4,7 @@ A room registers in its wiring.py; whoever renders the page asks here. Each regi
 one application, so that two applications in one process do not share pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from wiki.core.authz import Actor
+from wiki.web.fragments import kept
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,19 @@ class Section:
         name: unique; also the order of equals.
         order: smaller comes first.
         render: gives the HTML, or None when there is nothing to show.
+        key: for a panel on a document's page: what decides its HTML besides the document as it is shown, so that the
+            HTML can be kept. Without one it is made for every page view.
     """
 
     name: str
     order: int
     render: Callable[[Actor, Any], Markup | None]
+    key: Callable[[Actor, Any], Hashable] | None = None
+
+
+def no_more(_actor: Actor, _thing: Any) -> Hashable:
+    """The key of a panel that shows nothing but what is shown of the document anyway."""
+    return ()
 
 
 class Panels:
@@ -76,8 +85,15 @@ def panels_of(app: Flask) -> Panels:
 def render_sections(sections: Sequence[Section], actor: Actor, thing: Any = None) -> list[Markup]:
     """What the sections have to show, in order."""
     ordered = sorted(sections, key=lambda section: (section.order, section.name))
-    rendered = (section.render(actor, thing) for section in ordered)
-    return [html for html in rendered if html is not None]
+    rendered = (_render(section, actor, thing) for section in ordered)
+    return [html for html in rendered if html]
+
+
+def _render(section: Section, actor: Actor, thing: Any) -> Markup | None:
+    if section.key is None:
+        return section.render(actor, thing)
+    decided_by = ("section", section.name, thing.key, section.key(actor, thing))
+    return kept(*decided_by, caller=lambda: section.render(actor, thing) or Markup())
 
 
 def entries_for(entries: Sequence[MenuEntry], actor: Actor, thing: Any = None) -> list[MenuEntry]:

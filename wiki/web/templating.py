@@ -1,19 +1,19 @@
 """What every template can use: addresses of assets, dates, who acts, what they may do."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, session, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import Flask, request, url_for
+from markupsafe import Markup
 
 from wiki.core.authz import can
-from wiki.core.recent import Recent
 from wiki.web import language
 from wiki.web.auth import current_actor
+from wiki.web.csrf import csrf_token
 from wiki.web.panels import current_panels, entries_for
 
 
@@ -23,7 +23,7 @@ def _manifest(folder: str) -> Mapping[str, str]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _asset_in(app: Flask) -> Any:
+def _asset_in(app: Flask) -> Callable[[str], str]:
     folder = str(app.static_folder)
 
     def asset(name: str) -> str:
@@ -31,6 +31,15 @@ def _asset_in(app: Flask) -> Any:
         return f"{app.static_url_path}/{_manifest(folder).get(name, name)}"
 
     return asset
+
+
+def _icon_of(asset: Callable[[str], str]) -> Callable[[str], Markup]:
+    def icon(name: str) -> Markup:
+        """One drawing from the sprite. It is decoration: a word stands beside it."""
+        drawing = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+        return Markup(drawing).format(asset("icons.svg"), name)  # noqa: S704  ours, and what is put in is escaped
+
+    return icon
 
 
 def _can(action: str | StrEnum, thing: Any) -> bool:
@@ -43,26 +52,13 @@ def _can(action: str | StrEnum, thing: Any) -> bool:
 def _context() -> dict[str, Any]:
     actor = current_actor()
     return {
+        "csrf_token": csrf_token,  # Flask-WTF puts its own here; ours signs once a session
         "current_actor": actor,
         "network_name": actor.network_name,
         "network_accent": actor.network_accent,
         "ui_language": language.current_language(),
-        "menu": entries_for(current_panels().menu, actor),
+        "menu": tuple(entries_for(current_panels().menu, actor)),
     }
-
-
-_signed: Recent[str] = Recent(4096)
-
-
-def csrf_token() -> str:
-    """The token that every form carries. Signing takes longer than the rest of a small page, so it is kept.
-
-    That is sound because the tokens do not age (``WTF_CSRF_TIME_LIMIT``): they hold as long as the session.
-    """
-    secret = session.get("csrf_token")
-    if secret is not None and "csrf_token" not in g:
-        g.csrf_token = _signed.get((current_app.secret_key, secret), generate_csrf)
-    return str(generate_csrf())
 
 
 def page_address(**changes: Any) -> str:
@@ -76,8 +72,10 @@ def init_app(app: Flask) -> None:
     """Give the templates of ``app`` their globals and filters, those of the CSRF protection replaced."""
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
+    asset = _asset_in(app)
     environment.globals.update(
-        asset=_asset_in(app),
+        asset=asset,
+        icon=_icon_of(asset),
         csrf_token=csrf_token,
         can=_can,
         page_address=page_address,

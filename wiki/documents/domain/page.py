@@ -1,5 +1,6 @@
 """A document as a page shows it: plain values, so that a page view opens no rows but its own."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +39,28 @@ class Page:
     space: SpaceView
     audience: frozenset[str]
     tags: tuple[str, ...]
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that is shown of the document, in short: a revision never changes, so its number stands for it."""
+        return (
+            self.id,
+            self.revision_id,
+            self.head_id,
+            self.published_id,
+            self.published_at,
+            self.slug,
+            self.kind,
+            self.purpose,
+            self.language,
+            self.owner,
+            self.review_on,
+            self.tags,
+            self.audience,
+            self.space.id,
+            self.space.slug,
+            self.space.name,
+        )
 
     @property
     def space_id(self) -> int:

@@ -1,11 +1,12 @@
 """What one page view needs, in two key look-ups: the document with its space and text, and what stands around it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 
 from wiki.core.authz import Actor
-from wiki.core.db import db
+from wiki.core.db import look_up
 from wiki.core.errors import NotFound
 from wiki.documents.domain.page import Page
 from wiki.documents.models import Document, DocumentAudience, DocumentTag, Revision
@@ -83,11 +84,11 @@ def find_front(actor: Actor, space_slug: str) -> Page | None:
 
 
 def _find(actor: Actor, query: Select[Any], **where: str) -> Page | None:
-    row = db.session.execute(query, where).first()
+    row = look_up(query, where).first()
     if row is None:
         return None
     values = dict(zip(_NAMES, row[len(_SPACE) :], strict=True))
-    around = db.session.execute(_AROUND, {"document_id": values["id"]}).all()
+    around: Sequence[tuple[str, int]] = look_up(_AROUND, {"document_id": values["id"]}).tuples().all()
     audience = frozenset(word for word, is_token in around if is_token)
     if not (actor.is_system or audience & actor.tokens):
         raise NotFound()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.core.authz import Actor, Party, Role
 from wiki.core.clock import now, today
-from wiki.core.db import db, in_unit_of_work
+from wiki.core.db import db, in_unit_of_work, look_up
 from wiki.core.ids import hash_secret
 from wiki.identity.domain import Standing, distinct_parties, parties_of, roles_of, tokens_of
 from wiki.identity.models import (
@@ -78,7 +78,7 @@ def load_session(key: str) -> Actor | None:
     person_id, _colon, secret = key.partition(":")
     if not (person_id.isascii() and person_id.isdecimal() and len(person_id) < 12):
         return None
-    row = db.session.execute(_BY_ID, {"person_id": int(person_id)}).one_or_none()
+    row = look_up(_BY_ID, {"person_id": int(person_id)}).one_or_none()
     if row is None or not row.is_active or not hmac.compare_digest(row.session_key.encode(), secret.encode()):
         return None
     return _actor(row.id, row.epoch)

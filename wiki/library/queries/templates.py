@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, exists, func, select
 
 from wiki.core.authz import Actor
-from wiki.core.db import db
+from wiki.core.db import db, look_up
 from wiki.core.errors import NotFound
 from wiki.documents.models import Document, Revision
 from wiki.documents.queries import get, readable
@@ -197,7 +197,7 @@ def examples(actor: Actor, template_id: int) -> list[Example]:
 
 def origin(actor: Actor, document_id: int) -> Origin | None:
     """Where a document was started from; None when it was begun with an empty page, as most are."""
-    derived = db.session.execute(_DERIVATION, {"document_id": document_id}).first()
+    derived = look_up(_DERIVATION, {"document_id": document_id}).first()
     if derived is None:
         return None
     newest = db.session.scalar(_NEWEST_VERSION, {"template_id": derived.template_id})
