@@ -88,7 +88,7 @@ def _find(actor: Actor, query: Select[Any], **where: str) -> Page | None:
     if row is None:
         return None
     values = dict(zip(_NAMES, row[len(_SPACE) :], strict=True))
-    around: Sequence[tuple[str, int]] = look_up(_AROUND, {"document_id": values["id"]}).tuples().all()
+    around: Sequence[Any] = look_up(_AROUND, {"document_id": values["id"]}).all()
     audience = frozenset(word for word, is_token in around if is_token)
     if not (actor.is_system or audience & actor.tokens):
         raise NotFound()
