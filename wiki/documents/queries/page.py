@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.core.authz import Actor
 from wiki.core.db import look_up
@@ -43,7 +44,7 @@ _REVISION = (
 _NAMES = tuple(column.key for column in (*_DOCUMENT, *_REVISION))
 
 
-def _page(revision_id: ColumnElement[int], *where: ColumnElement[bool]) -> Select[Any]:
+def _page(revision_id: ColumnElement[int] | InstrumentedAttribute[int | None], *where: ColumnElement[bool]) -> Select[Any]:
     return (
         select(*_SPACE, *_DOCUMENT, *_REVISION)
         .select_from(Document)
@@ -56,7 +57,7 @@ def _page(revision_id: ColumnElement[int], *where: ColumnElement[bool]) -> Selec
 _SHOWN = func.coalesce(Document.published_id, Document.head_id)
 _SLUG = Document.slug == bindparam("slug")
 _AT_ADDRESS = _page(_SHOWN, _SLUG)
-_HEAD_AT_ADDRESS = _page(func.coalesce(Document.head_id), _SLUG)
+_HEAD_AT_ADDRESS = _page(Document.head_id, _SLUG)
 _FRONT = _page(_SHOWN, Document.purpose == "front")
 _AROUND = union_all(
     select(DocumentAudience.token, literal(1)).where(DocumentAudience.document_id == bindparam("document_id")),
