@@ -1,5 +1,6 @@
 """The command line, ``fagrom`` or ``python -m wiki``: every room's commands under one name."""
 
+import socket
 import sys
 from collections.abc import Iterable
 
@@ -45,6 +46,7 @@ def cli(context: click.Context) -> None:
 def run(app: Flask, prepare: bool) -> None:
     """Serve the wiki until Ctrl-C."""
     settings: Settings = app.config["SETTINGS"]
+    _require_free_port(settings)
     if prepare:
         upgrade(db.engine)
         if settings.demo:
@@ -54,6 +56,16 @@ def run(app: Flask, prepare: bool) -> None:
     app.extensions["search"].finish()
     db.engine.dispose()  # no connection may cross the fork into the workers
     serve(lambda: create_app(settings), settings, lambda: _greet(settings))
+
+
+def _require_free_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            reason = f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}."
+            raise click.ClickException(f"{reason} PORT=… chooses another port.") from error
 
 
 def _greet(settings: Settings) -> None:
