@@ -13,6 +13,7 @@ from wiki.documents.domain.commands import MAX_OWNER, MAX_TAG, DescribeDocument,
 from wiki.documents.events import AudienceChanged, DocumentDescribed, DocumentEvent
 from wiki.documents.models import Document, DocumentGrant, DocumentTag
 from wiki.documents.policy import DocumentAction
+from wiki.documents.queries.reading import subtree_ids
 from wiki.documents.service import upkeep
 from wiki.documents.service.announcing import announce
 from wiki.search import outbox
@@ -42,7 +43,7 @@ def set_audience(actor: Actor, command: SetAudience) -> Document:
             for token in sorted(command.tokens)
         ]
         db.session.flush()
-        changed = upkeep.refresh_audience(document.space, [document.id])
+        changed = upkeep.refresh_audience(document.space, subtree_ids(document.id))
         upkeep.tree_changed(document.space_id)
         announce(actor, document, AudienceChanged, upkeep.without(changed, document.id))
         return document
