@@ -44,7 +44,9 @@ _REVISION = (
 _NAMES = tuple(column.key for column in (*_DOCUMENT, *_REVISION))
 
 
-def _page(revision_id: ColumnElement[int] | InstrumentedAttribute[int | None], *where: ColumnElement[bool]) -> Select[Any]:
+def _page(
+    revision_id: ColumnElement[int] | InstrumentedAttribute[int | None], *where: ColumnElement[bool]
+) -> Select[Any]:
     return (
         select(*_SPACE, *_DOCUMENT, *_REVISION)
         .select_from(Document)
