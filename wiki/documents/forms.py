@@ -35,7 +35,7 @@ KINDS = {
     "form_template": _l("Mal"),
     "assessment": _l("Vurdering"),
     "minutes": _l("Referat"),
-    "proposal": _l("Forslag"),
+    "proposal": _l("Prosjektforslag"),
     "space": _l("Rom"),
 }
 RINGS = {
@@ -153,7 +153,7 @@ class AudienceForm(BaseForm):
 class MoveForm(BaseForm):
     """Where a document goes: a space and a place in it."""
 
-    space_id = IntegerField(_l("Rom"), [InputRequired()])
+    space_id = IntegerField(_l("Rom"), [InputRequired(_l("Velg et rom."))])
     parent_id = SelectField(_l("Plasser under"), coerce=int, default=0)
 
 

@@ -26,7 +26,7 @@ ROLE_NAMES = {
     "secretariat": _l("Sekretariat"),
     "member": _l("Med i nettverket"),
     "contact": _l("Kontaktperson"),
-    "editor": _l("Skriver"),
+    "editor": _l("Redaktør"),
     "reader": _l("Leser"),
 }
 ROLE_MEANINGS = {
@@ -34,7 +34,7 @@ ROLE_MEANINGS = {
     "secretariat": _l("Sekretariat – kaller inn, skriver referat og inviterer"),
     "member": _l("Med i nettverket – for folk utenfor kommunene"),
     "contact": _l("Kontaktperson – styrer folk og rom i kommunen"),
-    "editor": _l("Skriver – skriver i rommet til kommunen"),
+    "editor": _l("Redaktør – skriver i rommet til kommunen"),
     "reader": _l("Leser – leser det kommunen deler internt"),
 }
 _PASSWORD_HINT = _l("Minst 12 tegn. Noen ord som ikke hører sammen, er lett å huske og vanskelig å gjette.")

@@ -163,7 +163,7 @@ class AttendanceForm(BaseForm):
     guest = EmailField(
         _l("Var noen andre med?"),
         [Optional(), Email(_l("Skriv en e-postadresse, for eksempel navn@kommune.no."))],
-        description=_l("E-postadressen til en som har bruker her. Personen føres som til stede."),
+        description=_l("E-postadressen til en som har konto her. Personen føres som til stede."),
     )
 
 
@@ -208,7 +208,7 @@ class PublishForm(BaseForm):
     readers = RadioField(
         _l("Hvem skal kunne lese referatet?"),
         choices=[
-            SelectChoice(NETWORK, _l("Alle i nettverket")),
+            SelectChoice(NETWORK, _l("Alle kommuner i nettverket")),
             SelectChoice(ROOM, _l("De som kan lese det andre i rommet")),
         ],
         default=NETWORK,

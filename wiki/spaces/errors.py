@@ -24,4 +24,4 @@ class SeatEnded(Conflict):
 class SpaceClosed(Conflict):
     """The space is archived and takes no changes."""
 
-    message = "Rommet er arkivert. Åpne det igjen før du endrer noe."
+    message = "Rommet er arkivert. Ta det i bruk igjen før du endrer noe."

@@ -54,12 +54,12 @@ ROLE_MEANINGS = {
     SpaceRole.OBSERVER: _l("leser alt, men har ingen stemme"),
 }
 RING_NAMES = {
-    Ring.EDITORS: _l("Bare de som skriver i rommet"),
-    Ring.SPACE: _l("Rommets medlemmer"),
+    Ring.EDITORS: _l("Bare redaktørene i rommet"),
+    Ring.SPACE: _l("Medlemmene i rommet"),
     Ring.MUNICIPALITY: _l("Alle i kommunen"),
-    Ring.NETWORK: _l("Alle i nettverket"),
+    Ring.NETWORK: _l("Alle kommuner i nettverket"),
     Ring.NETWORKS: _l("Alle nettverk"),
-    Ring.PUBLIC: _l("Alle, også uten å logge inn"),
+    Ring.PUBLIC: _l("Alle, også uten innlogging"),
 }
 
 _CHOOSE = _l("Velg et av alternativene.")
@@ -136,7 +136,7 @@ class SettingsForm(BaseForm):
     default_ring = RadioField(
         _l("Hvem kan lese innholdet?"),
         invalid_choice_message=_CHOOSE,
-        description=_l("Gjelder alt som ikke har fått sin egen innstilling. Kladder ser bare de som skriver."),
+        description=_l("Gjelder alt som ikke har fått sin egen innstilling. Kladder ser bare redaktørene."),
     )
 
     def offer(self, space: Space) -> "SettingsForm":

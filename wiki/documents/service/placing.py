@@ -78,7 +78,7 @@ def trash(actor: Actor, document_id: int) -> Document:
         document = upkeep.load(actor, document_id, DocumentAction.TRASH)
         below = subtree_ids(document.id)
         if _has_front(below):
-            raise Invalid("Forsiden hører til rommet og kan ikke kastes. Du kan redigere den.")
+            raise Invalid("Forsiden hører til rommet og kan ikke legges i papirkurven. Du kan redigere den.")
         ids = _in_use(below)
         _set_trashed(ids, actor)
         upkeep.refresh_audience(document.space, ids)

@@ -85,7 +85,7 @@ def checked_owner(owner: str) -> str:
     """
     plain = " ".join(normalise(owner).split())
     if len(plain) > MAX_OWNER:
-        raise Invalid(fields={"owner": f"Eieren kan ha høyst {MAX_OWNER} tegn."})
+        raise Invalid(fields={"owner": "Eieren kan ha høyst 120 tegn."})
     return plain
 
 
@@ -93,7 +93,7 @@ def set_tags(document: Document, names: Iterable[str]) -> None:
     """Let the document have exactly these tags, in lower case and without doubles."""
     wanted = sorted({" ".join(normalise(name).lower().split()) for name in names} - {""})
     if any(len(name) > MAX_TAG for name in wanted):
-        raise Invalid(fields={"tags": f"Et merke kan ha høyst {MAX_TAG} tegn."})
+        raise Invalid(fields={"tags": "Et merke kan ha høyst 60 tegn."})
     present = {tag.name: tag for tag in document.tags}
     document.tags = [present.get(name) or DocumentTag(document_id=document.id, name=name) for name in wanted]
 

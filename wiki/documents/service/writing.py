@@ -92,7 +92,7 @@ def _new(actor: Actor, command: CreateDocument, space: Space, title: str) -> Doc
     if command.kind not in set(Kind):
         raise Invalid(fields={"kind": "Vi kjenner ikke den typen innhold."})
     if command.source_path is not None and len(command.source_path) > MAX_SOURCE_PATH:
-        raise Invalid(f"Stien til filen kan ha høyst {MAX_SOURCE_PATH} tegn.")
+        raise Invalid("Stien til filen kan ha høyst 500 tegn.")
     return Document(
         space_id=space.id,
         parent_id=command.parent_id,
@@ -245,7 +245,7 @@ def checked_text(title: str, body: str) -> tuple[str, str]:
     if not title:
         raise Invalid(fields={"title": "Skriv en tittel."})
     if len(title) > MAX_TITLE:
-        raise Invalid(fields={"title": f"Tittelen kan ha høyst {MAX_TITLE} tegn."})
+        raise Invalid(fields={"title": "Tittelen kan ha høyst 200 tegn."})
     return title, normalise(body)
 
 

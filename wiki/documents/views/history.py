@@ -79,7 +79,7 @@ def restore(space: str, slug: str, number: int) -> ResponseReturnValue:
     """Make an earlier revision the newest again."""
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
-    note = _("Gjenopprettet versjon %(number)s", number=number)
+    note = _("Hentet fram versjon %(number)s", number=number)
     service.restore(actor, document.id, number, note)
     flash(_("Versjon %(number)s er hentet fram igjen som kladd. Les over og publiser.", number=number), "success")
     return redirect(url_for("documents.draft", space=document.space.slug, slug=document.slug))
