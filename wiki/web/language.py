@@ -16,6 +16,9 @@ from wiki.web.extensions import babel
 COOKIE = "sprak"
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 _YEAR = 365 * 24 * 3600
+_LONG = {"en": "d MMMM y"}
+_SHORT = {"en": "dd/MM/y"}
+_MOMENT = {"en": "d MMMM y 'at' HH:mm"}
 
 
 def choose() -> str:
@@ -55,17 +58,17 @@ def is_local(target: str | None) -> bool:
 
 def long_date(value: date | datetime) -> str:
     """A date for running text: «20. november 2026»."""
-    return babel_date(_local(value), "d. MMMM y")
+    return babel_date(_local(value), _LONG.get(current_language(), "d. MMMM y"))
 
 
 def short_date(value: date | datetime) -> str:
     """A date for tables: «20.11.2026»."""
-    return babel_date(_local(value), "dd.MM.y")
+    return babel_date(_local(value), _SHORT.get(current_language(), "dd.MM.y"))
 
 
 def date_and_time(value: datetime) -> str:
     """A moment for running text: «20. november 2026 kl. 10.42»."""
-    return babel_datetime(value, "d. MMMM y 'kl.' HH.mm")
+    return babel_datetime(value, _MOMENT.get(current_language(), "d. MMMM y 'kl.' HH.mm"))
 
 
 def _local(value: date | datetime) -> date:
