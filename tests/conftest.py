@@ -7,6 +7,7 @@ application.
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the folder of this run's PostgreSQL, which the test processes inherit."""
     if not hasattr(config, "workerinput"):
         os.environ[CLUSTER] = tempfile.mkdtemp(prefix="fagrom-pg-")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside, it still tidies up
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
