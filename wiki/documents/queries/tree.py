@@ -8,6 +8,7 @@ stand where their nearest readable ancestor stands.
 
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -117,16 +118,10 @@ def _around(siblings: tuple[TreeNode, ...], opened: Set[int]) -> tuple[TreeNode,
 
 
 def _load(space_id: int) -> Everything:
-    tokens: dict[int, set[str]] = {}
-    readers = (
-        select(DocumentAudience.document_id, DocumentAudience.token)
-        .join(Document, Document.id == DocumentAudience.document_id)
-        .where(Document.space_id == space_id)
-    )
-    for document_id, token in db.session.execute(readers):
-        tokens.setdefault(document_id, set()).add(token)
+    """Every document of the space; one row for each of its tokens, so that one look-up gives all."""
     rows = db.session.execute(
         select(
+            DocumentAudience.token,
             Document.id,
             Document.parent_id,
             Document.slug,
@@ -136,10 +131,14 @@ def _load(space_id: int) -> Everything:
             Document.published_id.is_(None),
         )
         .outerjoin(Revision, Revision.id == Document.published_id)
+        .join(DocumentAudience, DocumentAudience.document_id == Document.id)
         .where(Document.space_id == space_id, Document.trashed_at.is_(None))
         .order_by(Document.position, Document.id)
     )
-    nodes = tuple(TreeNode(*row, tokens=frozenset(tokens.get(row[0], ()))) for row in rows)
+    tokens: dict[tuple[Any, ...], set[str]] = {}
+    for token, *node in rows:
+        tokens.setdefault(tuple(node), set()).add(token)
+    nodes = tuple(TreeNode(*node, frozenset(held)) for node, held in tokens.items())
     return Everything(nodes, frozenset().union(*tokens.values()))
 
 

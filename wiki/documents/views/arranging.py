@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from wtforms import SelectChoice
 
 from wiki.core.authz import Actor, authorize, can
@@ -45,12 +46,12 @@ def contents(space: str) -> ResponseReturnValue:
 
 
 def step(space: str, slug: str, direction: str) -> ResponseReturnValue:
-    """One place up, down, in or out; back to the contents with the same row in focus."""
+    """One place up, down, in or out; back to the contents with the same button in focus, to be pressed again."""
     actor = current_actor()
     document = queries.get_by_address(actor, space, slug)
     service.step(actor, document.id, direction)
     here = url_for("documents.contents", space=space, flyttet=document.id)
-    return redirect(f"{here}#dokument-{document.id}")
+    return redirect(f"{here}#flytt-{document.id}-{direction}")
 
 
 def move(space: str, slug: str) -> ResponseReturnValue:
@@ -97,11 +98,9 @@ def trash(space: str, slug: str) -> ResponseReturnValue:
     """Into the trash with it, and what stands below; it can be brought back."""
     actor = current_actor()
     document = service.trash(actor, queries.get_by_address(actor, space, slug).id)
-    flash(
-        _("«%(title)s» ligger i papirkurven. Derfra kan du hente den tilbake.", title=document.title),
-        "success",
-    )
-    return redirect(url_for("documents.trash_can", space=space))
+    undo = url_for("documents.untrash", space=document.space.slug, document_id=document.id)
+    flash(Markup(render_template("documents/_undo.html", title=document.title, undo=undo)), "success")  # noqa: S704
+    return redirect(url_for("documents.contents", space=document.space.slug))
 
 
 def trash_can(space: str) -> ResponseReturnValue:

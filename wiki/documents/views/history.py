@@ -31,6 +31,7 @@ def history(space: str, slug: str) -> ResponseReturnValue:
     return render_template(
         "documents/history.html",
         document=document,
+        title=queries.title_for(document),
         space=document.space,
         revisions=_revisions(actor, document),
         published=queries.published_ids(document),
