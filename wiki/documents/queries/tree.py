@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from wiki.core.authz import Actor
 from wiki.core.db import db
@@ -125,20 +125,34 @@ def _load(space_id: int) -> Everything:
             Document.id,
             Document.parent_id,
             Document.slug,
-            func.coalesce(Revision.title, Document.title),
+            func.coalesce(Revision.title, Document.title).label("title"),
             Document.kind,
             Document.language,
-            Document.published_id.is_(None),
+            Document.published_id.is_(None).label("is_draft"),
         )
         .outerjoin(Revision, Revision.id == Document.published_id)
         .join(DocumentAudience, DocumentAudience.document_id == Document.id)
         .where(Document.space_id == space_id, Document.trashed_at.is_(None))
         .order_by(Document.position, Document.id)
     )
-    tokens: dict[tuple[Any, ...], set[str]] = {}
-    for token, *node in rows:
-        tokens.setdefault(tuple(node), set()).add(token)
-    nodes = tuple(TreeNode(*node, frozenset(held)) for node, held in tokens.items())
+    tokens: dict[int, set[str]] = {}
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    for row in rows:
+        tokens.setdefault(row.id, set()).add(row.token)
+        found[row.id] = row
+    nodes = tuple(
+        TreeNode(
+            id=row.id,
+            parent_id=row.parent_id,
+            slug=row.slug,
+            title=row.title,
+            kind=row.kind,
+            language=row.language,
+            is_draft=row.is_draft,
+            tokens=frozenset(tokens[row.id]),
+        )
+        for row in found.values()
+    )
     return Everything(nodes, frozenset().union(*tokens.values()))
 
 
