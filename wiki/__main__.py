@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import wiki.demo.cli
 import wiki.identity.cli
@@ -20,7 +21,18 @@ from wiki.web import logs
 from wiki.web.server import serve
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, and a sentence in place of a traceback when the database is missing or old."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(context)
+        except (OperationalError, ProgrammingError) as error:
+            raise click.ClickException(f"The database says: {error.orig}. Try first: fagrom db upgrade") from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="fagrom", message="%(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -59,12 +71,13 @@ def run(app: Flask, prepare: bool) -> None:
 
 
 def _require_free_port(settings: Settings) -> None:
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            reason = f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}."
+            reason = f"Cannot listen on {settings.listens_on}: {error.strerror}."
             raise click.ClickException(f"{reason} PORT=… chooses another port.") from error
 
 

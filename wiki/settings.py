@@ -9,15 +9,21 @@ import os
 import runpy
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "FAGROM_"
 LANGUAGES = ("nb", "nn", "en")
 SEARCH_BACKENDS = ("whoosh", "memory")
 LOG_FORMATS = ("text", "json")
+_SHORTEST_SECRET = 32
 
 _PACKAGE = Path(__file__).resolve().parent
 _PACKED = _PACKAGE / "_resources"
@@ -74,9 +80,14 @@ class Settings:
     log_format: str = "text"
 
     @property
+    def listens_on(self) -> str:
+        """Host and port as one word; an IPv6 address stands in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def public_url(self) -> str:
         """The address people use, without a slash at the end."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.base_url or f"http://{self.listens_on}").rstrip("/")
 
     @property
     def secure_cookies(self) -> bool:
@@ -97,11 +108,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     for field in fields(Settings):
         if field.name == "instance":
             continue
-        raw = _from_environment(environ, field.name)
+        source, raw = _from_environment(environ, field.name)
         if raw is None:
             raw = file_values.get(field.name.upper())
         if raw is not None:
-            values[field.name] = _convert(field.name, raw, type(field.default))
+            values[field.name] = _convert(source, raw, type(field.default))
     return _complete(_checked(Settings(**values)))
 
 
@@ -114,30 +125,31 @@ def _config_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read: {error}") from error
 
 
-def _from_environment(environ: Mapping[str, str], name: str) -> str | None:
+def _from_environment(environ: Mapping[str, str], name: str) -> tuple[str, str | None]:
+    """The variable that decides a setting, and what it says; what is empty says nothing."""
     variable = PREFIX + name.upper()
     secret_file = environ.get(variable + "_FILE")
     if secret_file:
         try:
-            return Path(secret_file).read_text(encoding="utf-8").strip()
-        except OSError as error:
+            return variable + "_FILE", Path(secret_file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(f"{variable}_FILE cannot be read: {error}") from error
-    if name == "port" and variable not in environ:
+    if name == "port" and not environ.get(variable) and environ.get("PORT"):
         variable = "PORT"
-    return environ.get(variable) or None
+    return variable, environ.get(variable) or None
 
 
-def _convert(name: str, raw: Any, kind: type) -> Any:
+def _convert(source: str, raw: Any, kind: type) -> Any:
     text = str(raw).strip()
     if kind is bool:
         if text.lower() in ("1", "true", "yes", "ja", "on"):
             return True
         if text.lower() in ("0", "false", "no", "nei", "off", ""):
             return False
-        raise SettingsError(f"{PREFIX}{name.upper()} must be yes or no, not {text!r}")
+        raise SettingsError(f"{source} must be yes or no, not {text!r}")
     if kind is int:
-        if not text.isdecimal():
-            raise SettingsError(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}")
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise SettingsError(f"{source} must be a whole number, not {text[:40]!r}")
         return int(text)
     return text
 
@@ -161,9 +173,18 @@ def _checked(settings: Settings) -> Settings:
             raise SettingsError(f"{PREFIX}{name.upper()} must be between {low} and {high}")
     if settings.demo and not is_loopback(settings.host):
         raise SettingsError("FAGROM_DEMO lets anybody sign in as anybody: it needs FAGROM_HOST on loopback")
-    if settings.secret_key and len(settings.secret_key) < 32:
-        raise SettingsError("FAGROM_SECRET_KEY must have at least 32 characters")
+    if settings.secret_key and len(settings.secret_key) < _SHORTEST_SECRET:
+        raise SettingsError(f"FAGROM_SECRET_KEY must have at least {_SHORTEST_SECRET} characters")
+    if not _is_database_address(settings.database_url or "sqlite://"):  # never said back: it may hold a password
+        raise SettingsError("FAGROM_DATABASE_URL must be an address such as postgresql+psycopg://host/fagrom")
     return settings
+
+
+def _is_database_address(text: str) -> bool:
+    try:
+        return make_url(text).get_dialect().name in ("sqlite", "postgresql")
+    except (ArgumentError, ImportError, ValueError):
+        return False
 
 
 def is_loopback(host: str) -> bool:
@@ -177,22 +198,27 @@ def is_loopback(host: str) -> bool:
 
 
 def _complete(settings: Settings) -> Settings:
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
-    if not settings.database_url:
-        values["database_url"] = f"sqlite:///{settings.instance / 'fagrom.sqlite3'}"
-    if not settings.secret_key:
-        values["secret_key"] = _kept_secret(settings.instance / "secret_key")
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+        if not settings.database_url:
+            values["database_url"] = f"sqlite:///{settings.instance / 'fagrom.sqlite3'}"
+        if not settings.secret_key:
+            values["secret_key"] = _kept_secret(settings.instance / "secret_key")
+    except OSError as error:
+        raise SettingsError(f"FAGROM_INSTANCE names a folder that cannot be used: {error}") from error
     return Settings(**values)
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret in ``path``; made by whichever process comes first."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret)
+    """The secret in ``path``; made by whichever process comes first, and there only when it is whole."""
+    if not path.exists():
+        with NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix=".secret-") as file:  # mode 0600
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    secret = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(secret) < _SHORTEST_SECRET:
+        raise SettingsError(f"{path} must hold at least {_SHORTEST_SECRET} characters; remove it and a new one is made")
     return secret

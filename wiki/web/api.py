@@ -8,6 +8,7 @@ from wiki.core.errors import Invalid
 from wiki.web.auth import API_PREFIX
 
 V1 = f"{API_PREFIX}v1"
+_MOST_DIGITS = 12
 
 
 def api_blueprint(name: str) -> Blueprint:
@@ -38,7 +39,7 @@ def int_argument(name: str, default: int, low: int, high: int) -> int:
     raw = request.args.get(name)
     if raw is None:
         return default
-    # isdecimal() alone lets other scripts' digits through, and int() takes them
-    if not (raw.isascii() and raw.isdecimal()) or not low <= int(raw[:12]) <= high:
+    # isdecimal() alone lets other scripts' digits through, and int() takes them; a very long number it does not take
+    if not (raw.isascii() and raw.isdecimal() and len(raw) <= _MOST_DIGITS) or not low <= int(raw) <= high:
         raise Invalid(fields={name: f"Må være et helt tall fra {low} til {high}."})
     return int(raw)

@@ -58,6 +58,7 @@ def load_tokens_with(app: Flask, loader: TokenLoader) -> None:
 def current_actor() -> Actor:
     """Who makes this request."""
     if "actor" not in g:
+        g.actor = ANONYMOUS  # what the error page is told when the question itself fails
         by_token = request.path.startswith(API_PREFIX) and "Authorization" in request.headers
         g.actor = _bearer() if by_token else _session()
     return cast(Actor, g.actor)
@@ -98,10 +99,9 @@ def guard() -> None:
         SignInRequired: nobody is signed in.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None:  # no such address: the 404 page is for everybody
+    if view is None or is_public(view):  # no such address: the 404 page is for everybody
         return
-    actor = current_actor()
-    if actor.is_anonymous and not is_public(view):
+    if current_actor().is_anonymous:
         raise SignInRequired()
 
 

@@ -6,10 +6,10 @@ A person is told what happened, what was kept and what to do; the log gets the r
 import logging
 from typing import Any
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from wiki.core import errors
 from wiki.core.db import db
@@ -82,7 +82,10 @@ def _http_error(error: HTTPException) -> Any:
         405: _("Denne adressen kan ikke brukes slik."),
         413: _("Dette er større enn vi kan ta imot."),
     }
-    return _answer(error.code, messages.get(error.code, _("Noe gikk galt.")))
+    answer = make_response(_answer(error.code, messages.get(error.code, _("Noe gikk galt."))))
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
 def _unexpected(error: Exception) -> Any:

@@ -1,17 +1,18 @@
 """Whether the process lives (/healthz) and can do its work (/readyz), for whoever watches over it."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from wiki.core.db import db
 from wiki.web.auth import public
 
 Check = Callable[[], Mapping[str, Any]]
 blueprint = Blueprint("health", __name__)
+log = logging.getLogger(__name__)
 
 
 def add_check(app: Flask, name: str, check: Check) -> None:
@@ -31,16 +32,22 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Every part answers; 503 when one does not."""
     checks: dict[str, Check] = current_app.extensions["readiness"]
-    parts = {name: dict(check()) for name, check in checks.items()}
+    parts = {name: _ask(name, check) for name, check in checks.items()}
     ready = all(part.get("ok") for part in parts.values())
     return jsonify(status="ok" if ready else "unavailable", parts=parts), 200 if ready else 503
 
 
-def _database() -> Mapping[str, Any]:
+def _ask(name: str, check: Check) -> dict[str, Any]:
     try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError as error:
+        return dict(check())
+    except Exception as error:  # noqa: BLE001  whatever it is, the part is not ready
+        log.warning("%s is not ready: %s", name, error)
+        db.session.rollback()
         return {"ok": False, "error": type(error).__name__}
+
+
+def _database() -> Mapping[str, Any]:
+    db.session.execute(text("SELECT 1"))
     return {"ok": True}
 
 

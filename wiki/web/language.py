@@ -1,9 +1,9 @@
-"""The language of the pages: what the person chose, else the cookie, else the setting."""
+"""The language of the pages: what was chosen in this browser, else the person's own, else the setting."""
 
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
@@ -11,6 +11,7 @@ from flask_babel import get_locale
 
 from wiki.core.clock import OSLO
 from wiki.settings import LANGUAGES
+from wiki.web.auth import current_actor
 from wiki.web.extensions import babel
 
 COOKIE = "sprak"
@@ -26,9 +27,9 @@ def choose() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    actor = g.get("actor")
-    if actor is not None and not actor.is_anonymous:
-        return str(actor.language)
+    actor = current_actor()
+    if not actor.is_anonymous:
+        return actor.language
     return str(current_app.config["DEFAULT_LANGUAGE"])
 
 
@@ -40,13 +41,21 @@ def current_language() -> str:
 
 def set_language(code: str) -> ResponseReturnValue:
     """Remember the language and go back to the page that the person came from, if it is one of ours."""
-    came_from = urlsplit(request.referrer or "")
-    target = came_from._replace(scheme="", netloc="", fragment="").geturl()
-    response = redirect(target if came_from.netloc == request.host and is_local(target) else "/")
+    response = redirect(_came_from() or "/")
     if code in LANGUAGES:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(COOKIE, code, _YEAR, httponly=True, secure=secure, samesite="Lax")
     return response
+
+
+def _came_from() -> str | None:
+    """The page of this site that the person came from."""
+    try:
+        referrer = urlsplit(request.referrer or "")
+    except ValueError:  # a browser's word, which may be anything
+        return None
+    target = referrer._replace(scheme="", netloc="", fragment="").geturl()
+    return target if referrer.netloc == request.host and is_local(target) else None
 
 
 def is_local(target: str | None) -> bool:

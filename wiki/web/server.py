@@ -30,7 +30,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 def serve(make_app: Callable[[], Flask], settings: Settings, when_ready: Callable[[], None]) -> None:
     """Serve until told to stop; ``when_ready`` runs once the address is open."""
     options = {
-        "bind": f"{settings.host}:{settings.port}",
+        "bind": settings.listens_on,
         "workers": settings.workers,
         "worker_class": "gthread",
         "threads": settings.threads,

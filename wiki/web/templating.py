@@ -6,8 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from markupsafe import Markup
 
 from wiki.core.authz import can
@@ -63,9 +64,9 @@ def _context() -> dict[str, Any]:
 
 def page_address(**changes: Any) -> str:
     """This page's address with some arguments changed; None takes one away."""
-    arguments: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), **changes}
-    kept = {name: value for name, value in arguments.items() if value is not None}
-    return url_for(request.endpoint or "start", **kept)
+    # Not url_for(): the reader writes the names in the query, and some of them would be its own arguments (_scheme).
+    query = [(name, value) for name, value in {**request.args.to_dict(), **changes}.items() if value is not None]
+    return quote(request.script_root + request.path) + (f"?{urlencode(query)}" if query else "")
 
 
 def init_app(app: Flask) -> None:
