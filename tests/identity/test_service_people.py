@@ -80,6 +80,17 @@ def test_employment_has_days_and_is_ended_not_deleted(db: Any) -> None:
         service.end_employment(contact, 999)
 
 
+def test_roles_in_a_municipality_end_with_the_work_there(db: Any) -> None:
+    contact = make.actor_of(make.contact("4631"))
+    who = make.person()
+    work = service.add_employment(contact, who.id, municipality_number="4631")
+    service.grant_municipality_role(contact, "4631", who.id, "editor")
+    service.end_employment(contact, work.id)
+    actor = make.actor_of(who)
+    assert "municipality:4631" not in actor.tokens
+    assert not actor.has_role("municipality", "4631", "editor")
+
+
 def test_nobody_begins_in_a_municipality_that_is_closed(db: Any) -> None:
     make.municipality("4631")
     with unit_of_work():

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from wiki.core.authz import Actor, authorize
 from wiki.core.clock import now, today
@@ -14,7 +14,7 @@ from wiki.core.text import normalise
 from wiki.identity.domain import INSTANCE, VISIT_HOURS, AddPerson, active, check_password, last_day, normalise_email
 from wiki.identity.errors import AlreadyKnown
 from wiki.identity.events import EmploymentChanged, PersonAdded, PersonChanged, PersonDeactivated, PersonReactivated
-from wiki.identity.models import Employment, Person
+from wiki.identity.models import Employment, MunicipalityRole, Person
 from wiki.identity.policy import IdentityAction
 from wiki.identity.queries import find_person, get_municipality, get_person, network_of
 from wiki.identity.service.passwords import hash_password
@@ -138,7 +138,10 @@ def employ(
 
 
 def end_employment(actor: Actor, employment_id: int, ends: date | None = None) -> None:
-    """Give an employment its last day; without one it ends at once. The row stays."""
+    """Give an employment its last day; without one it ends at once. The row stays.
+
+    Roles in the municipality end with it: who has left does not go on reading or managing there.
+    """
     with unit_of_work():
         employment = db.session.get(Employment, employment_id)
         if employment is None:
@@ -148,7 +151,21 @@ def end_employment(actor: Actor, employment_id: int, ends: date | None = None) -
         else:
             authorize(actor, IdentityAction.MANAGE_INSTANCE, INSTANCE)
         employment.valid_to = last_day(ends, today())
+        _end_roles_of(employment)
         _tell_employment(actor, employment.person, employment.municipality_number)
+
+
+def _end_roles_of(employment: Employment) -> None:
+    """End what the person was in the municipality on the last day of the work there, unless it ended before."""
+    held = db.session.scalars(
+        select(MunicipalityRole).where(
+            MunicipalityRole.person_id == employment.person_id,
+            MunicipalityRole.municipality_number == employment.municipality_number,
+            or_(MunicipalityRole.valid_to.is_(None), MunicipalityRole.valid_to > employment.valid_to),
+        )
+    )
+    for role in held:
+        role.valid_to = employment.valid_to
 
 
 def _tell_employment(actor: Actor, person: Person, number: str | None) -> None:
