@@ -13,7 +13,7 @@ FRONTEND_SOURCES := $(shell find static \( -name node_modules -o -path static/di
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lock frontend migrate revision bench translations wheel screenshots clean \
+.PHONY: help run test check format lock frontend migrate revision bench relevance translations wheel screenshots clean \
 	browser postgres ruff types imports templates architecture
 
 ##@ Use
@@ -51,6 +51,9 @@ revision: $(VENV)/.dev ## Write the next numbered migration from the models (NAM
 
 bench: $(VENV)/.dev static/dist/.built ## Measure page view, search, save and import against a bare Flask page
 	@$(BIN)/python -m tests.load.bench $(ARGS)
+
+relevance: $(VENV)/.dev ## Measure how well search ranks ../shared/corpus, beside plain methods (ARGS='--ours' leaves them out)
+	@$(BIN)/python -m tests.relevance $(ARGS)
 
 screenshots: $(VENV)/.dev $(COMPILED) static/dist/.built browser ## Take the README's screenshots anew, from the demo network
 	@FAGROM_SCREENSHOTS=docs/screenshots $(BIN)/pytest -q -m browser -k screenshot tests/browser
