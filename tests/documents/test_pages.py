@@ -18,6 +18,7 @@ from wiki.documents import queries, service
 from wiki.documents.domain.audience import Ring
 from wiki.documents.domain.commands import SetAudience
 from wiki.documents.models import Document, KeptDraft, Revision
+from wiki.documents.views import arranging
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -217,6 +218,19 @@ def test_thrown_away_it_can_be_undone_at_once(
     assert "Angre" in after
     assert client.post(undo).location == f"{at}/veileder"
     assert client.get(f"{at}/veileder").status_code == 200
+
+
+def test_the_contents_of_a_large_space_come_in_pages(
+    open_as: Callable[[str], FlaskClient], at: str, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arranging, "ROWS", 3)
+    client = open_as("editor")
+    first = client.get(f"{at}/-/innhold").text
+    assert f"dokument-{document.id}" not in first
+    assert "?side=2" in first
+    for page in ("2", "99", "-1", "abc", "9" * 50):
+        assert client.get(f"{at}/-/innhold?side={page}").status_code == 200
+    assert f"dokument-{document.id}" in client.get(f"{at}/-/innhold?flyttet={document.id}").text
 
 
 # --- wrong input -------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from wiki.spaces.models import Space
 from wiki.spaces.queries import get_space, writable_spaces
 from wiki.web.auth import current_actor, public
 
+ROWS = 250  # a page of the contents; more than most spaces have
+
 
 def add_routes(blueprint: Blueprint) -> None:
     """Serve the pages under their addresses."""
@@ -35,12 +37,19 @@ def contents(space: str) -> ResponseReturnValue:
     """Everything in the space that the reader may read, as a tree; editors move it by buttons."""
     actor = current_actor()
     room = get_space(actor, space)
+    rows = list(reading_order(actor, room))
+    focused = request.args.get("flyttet", type=int)
+    moved_to = next((place for place, (node, _depth) in enumerate(rows) if node.id == focused), None)
+    pages = max(1, -(-len(rows) // ROWS))
+    page = max(1, min(request.args.get("side", 1, type=int), pages)) if moved_to is None else moved_to // ROWS + 1
     return render_template(
         "documents/contents.html",
         space=room,
-        rows=list(reading_order(actor, room)),
+        rows=rows[(page - 1) * ROWS : page * ROWS],
+        page=page,
+        pages=pages,
         may_write=can(actor, DocumentAction.CREATE, room),
-        focused=request.args.get("flyttet", type=int),
+        focused=focused,
         kinds=KINDS,
     )
 
