@@ -107,6 +107,6 @@ def guard() -> None:
 
 def init_app(app: Flask) -> None:
     """Set the guard before every view of ``app``."""
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # templates have current_actor, asked for once
     public(app.view_functions["static"])  # styles and scripts of the pages that everybody reaches
     app.before_request(guard)
