@@ -13,12 +13,25 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    StorageState,
+    expect,
+    sync_playwright,
+)
+
+from wiki.web.language import COOKIE as LANGUAGE_COOKIE
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "static" / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,7 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def demo_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the demo network, for this test process alone; the demo is loaded once for all."""
-    shared = tmp_path_factory.getbasetemp().parent / "demo-instance"
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "demo-instance"
     with FileLock(f"{shared}.lock"):
         if not (shared / "ready").exists():
             for command in (["db", "upgrade"], ["demo", "load"]):
@@ -116,6 +130,35 @@ def page(new_page: Callable[..., Page]) -> Page:
 def phone(new_page: Callable[..., Page]) -> Page:
     """A page 390 pixels wide in which nobody is signed in."""
     return new_page(viewport=PHONE)
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, server: str) -> Callable[[str], StorageState]:
+    """What a browser keeps of somebody who has signed in with the button of the demo; each signs in once."""
+
+    @cache
+    def session(account: str) -> StorageState:
+        context = browser.new_context(base_url=server, locale="nb-NO")
+        context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "nb", "url": server}])
+        page = context.new_page()
+        page.goto("/logg-inn")
+        page.get_by_role("button", name=f"Logg inn som {account}", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Hei, {account}")
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return session
+
+
+@pytest.fixture
+def as_account(new_page: Callable[..., Page], sessions: Callable[[str], StorageState]) -> Callable[..., Page]:
+    """`as_account("Leser Bergen")` is a page in a browser of its own, that demo account signed in; "" is nobody."""
+
+    def open_page(account: str, **options: Any) -> Page:
+        return new_page(storage_state=sessions(account) if account else None, **options)
+
+    return open_page
 
 
 @pytest.fixture(scope="session")
