@@ -76,6 +76,7 @@ class Document(Base):
 class Revision(Base):
     """One saved text of a document; never changed.
 
+    ``imported`` is whether the text came from outside, so that a new import knows what it brought before.
     ``html`` and ``plain`` are rendered from ``body`` on saving. ``author_name`` and
     ``acting_for_name`` are what they were called then. ``merged_from_id`` is the other parent when
     the save was merged with somebody else's.
@@ -100,6 +101,7 @@ class Revision(Base):
     note: Mapped[str] = mapped_column(String(300), default="")
     content_hash: Mapped[str] = mapped_column(String(64))
     merged_from_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    imported: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     document: Mapped[Document] = relationship(foreign_keys=[document_id])

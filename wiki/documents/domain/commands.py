@@ -19,7 +19,8 @@ MAX_SOURCE_PATH = 500
 class CreateDocument:
     """Write a new document. ``ring`` None means readable as its parent or space.
 
-    ``publish`` lets readers see it at once. ``slug`` is made from the title when empty.
+    ``publish`` lets readers see it at once. ``slug`` is made from the title when empty. ``source_path`` is where an
+    imported text came from.
     """
 
     space_id: int
@@ -42,7 +43,10 @@ class CreateDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class EditDocument:
-    """Save a text that was written from the revision ``base_id``; ``data`` None leaves it as it is."""
+    """Save a text that was written from the revision ``base_id``; ``data`` None leaves it as it is.
+
+    ``imported`` is whether it comes from outside.
+    """
 
     document_id: int
     base_id: int
@@ -51,6 +55,7 @@ class EditDocument:
     note: str = ""
     publish: bool = False
     data: Mapping[str, Any] | None = None
+    imported: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,7 @@ class _Text:
     body: str
     data: Mapping[str, Any]
     rendered: Rendered
+    imported: bool = False
 
     @property
     def hash(self) -> str:
@@ -66,7 +67,8 @@ def create(actor: Actor, command: CreateDocument) -> Document:
         Invalid: no title, an unknown kind or language, a ring that the space does not have, a parent elsewhere.
     """
     title, body = checked_text(command.title, command.body)
-    text = _Text(title, body, dict(command.data), render(body))
+    language = checked_language(command.language)
+    text = _Text(title, body, dict(command.data), render(body, language), imported=command.source_path is not None)
     with unit_of_work():
         space = upkeep.load_space(command.space_id)
         authorize(actor, DocumentAction.CREATE, space)
@@ -122,7 +124,7 @@ def edit(actor: Actor, command: EditDocument) -> Saved:
     """
     title, body = checked_text(command.title, command.body)
     command = replace(command, title=title, body=body)
-    rendered = render(body)  # before the transaction, so that nobody waits for it
+    rendered = render(body, _language(command.document_id))  # before the transaction, so that nobody waits for it
     return _keeping_the_text(actor, command, lambda: _edit(actor, command, rendered))
 
 
@@ -161,9 +163,9 @@ def _edit(actor: Actor, command: EditDocument, rendered: Rendered) -> Saved:
     head, base = _head(document), _base(document, command.base_id)
     if base.id == head.id:
         data = head.data if command.data is None else dict(command.data)
-        text = _Text(command.title, command.body, data, rendered)
+        text = _Text(command.title, command.body, data, rendered, command.imported)
     else:
-        text = _merged(base, head, command)
+        text = _merged(base, head, command, document.language)
     return _save(actor, document, base, text, command)
 
 
@@ -174,7 +176,7 @@ def _settle(actor: Actor, mine: EditDocument, command: SettleConflict) -> Saved:
     if head.id != command.head_id or len(command.choices) != len(merged.conflicts):
         raise EditConflict(head.id, merged, (base.title, mine.title, head.title))
     body = normalise(resolve(merged, command.choices))
-    return _save(actor, document, base, _Text(mine.title, body, head.data, render(body)), mine)
+    return _save(actor, document, base, _Text(mine.title, body, head.data, render(body, document.language)), mine)
 
 
 def _save(actor: Actor, document: Document, base: Revision, text: _Text, command: EditDocument) -> Saved:
@@ -191,7 +193,7 @@ def _save(actor: Actor, document: Document, base: Revision, text: _Text, command
     return Saved(document, revision, merged=revision.merged_from_id is not None and revision is not head)
 
 
-def _merged(base: Revision, head: Revision, command: EditDocument) -> _Text:
+def _merged(base: Revision, head: Revision, command: EditDocument, language: str) -> _Text:
     """Mine joined with the head, both written from the base."""
     result = merge3(base.body, command.body, head.body)
     titles = (base.title, command.title, head.title)
@@ -203,7 +205,7 @@ def _merged(base: Revision, head: Revision, command: EditDocument) -> _Text:
         data = merge_fields(base.data, mine, head.data)
     except FieldConflict as error:
         raise Conflict() from error
-    return _Text(next(iter(changed), base.title), result.text, data, render(result.text))
+    return _Text(next(iter(changed), base.title), result.text, data, render(result.text, language))
 
 
 def restore(actor: Actor, document_id: int, number: int, note: str = "") -> Revision:
@@ -249,6 +251,11 @@ def checked_text(title: str, body: str) -> tuple[str, str]:
     return title, normalise(body)
 
 
+def _language(document_id: int) -> str:
+    """The language of a document's text, for the few words that rendering adds; nothing rests on it being there."""
+    return db.session.scalar(select(Document.language).where(Document.id == document_id)) or "nb"
+
+
 def _head(document: Document) -> Revision:
     if document.head is None:  # create() always makes one; only a broken import could miss it
         raise WrongBase()
@@ -283,6 +290,7 @@ def _add_revision(
         note=normalise(note).strip()[:MAX_NOTE],
         content_hash=text.hash,
         merged_from_id=merged_from_id,
+        imported=text.imported,
         created_at=now(),
     )
     db.session.add(revision)
