@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -158,9 +159,112 @@ def test_whoever_owns_the_machine_reads_everything(make: Make) -> None:
     assert set(found(backend, "skole", None)) == {1, 2}
 
 
+def test_either_of_two_words_will_do(make: Make) -> None:
+    backend = make(
+        [document(1, "Skole"), document(2, "Barnehage"), document(3, "Bibliotek"), document(4, "Skole kart")]
+    )
+    assert set(found(backend, "skole ELLER barnehage")) == {1, 2, 4}
+    assert set(found(backend, 'barnehage OR "skole kart"')) == {2, 4}
+    assert found(backend, "skole OR barnehage kart")[0] == 4
+
+
+def test_filters_in_the_query_narrow(make: Make) -> None:
+    mal = {"kind": "form_template", "owner": "Personvernombud", "tags": ["Skole", "felles løsning"], "language": "nn"}
+    bergen = {"space_slug": "pv", "space_name": "Personvern og skole", "municipality": "4601"}
+    year = {"updated_at": datetime(2024, 2, 1, tzinfo=UTC)}
+    backend = make(
+        [
+            document(1, "Kart", **mal),
+            document(2, "Kart", municipality_name="Bergen", **bergen),
+            document(3, "Kart", **year),
+        ]
+    )
+    for text, expected in {
+        "type:mal kart": {1},
+        "kind:form_template": {1},
+        "kart -type:mal": {2, 3},
+        "eier:personvern": {1},
+        "merke:skole": {1},
+        'merke:"Felles løsning"': {1},
+        "merke:felles": set(),
+        "språk:nynorsk": {1},
+        "språk:nb": {2, 3},
+        "rom:pv": {2},
+        'rom:"personvern skole"': {2},
+        "kommune:Bergen": {2},
+        "kommune:4601": {2},
+        "år:2024": {3},
+        "år:2020-2024": {3},
+        "år:2025-": {1, 2},
+        "år:-2024": {3},
+        "år:snart": set(),
+        "type:mal år:2024": set(),
+        "år:2024 år:2026": {1, 2, 3},
+        "type:mal sykehus": set(),
+    }.items():
+        assert set(found(backend, text)) == expected, text
+
+
+def test_filters_count_only_what_may_be_read(make: Make) -> None:
+    backend = make(
+        [document(1, "Kart", kind="minutes"), document(2, "Kart", kind="minutes", tokens=frozenset({"user:1"}))]
+    )
+    page = ask(backend, "type:referat")
+    assert (numbers(page), page.total, [value.count for value in page.facets.kind]) == ([1], 1, [1])
+
+
+def test_a_phrase_in_the_title_comes_first(make: Make) -> None:
+    backend = make([document(1, "Noe", "Om felles journal."), document(2, "Felles journal", "Noe.")])
+    assert found(backend, '"felles journal"') == [2, 1]
+
+
+def test_no_phrase_runs_from_one_text_into_the_next(make: Make) -> None:
+    backend = make([document(1, "Felles", "journal", headings=["kart", "plan"], tags=["bok", "hylle"])])
+    assert [found(backend, f'"{text}"') for text in ("felles journal", "felles kart", "kart plan", "bok hylle")] == [
+        []
+    ] * 4
+
+
+def test_what_one_asks_for_lifts_its_kind(make: Make) -> None:
+    backend = make([document(1, "Mal for personvern"), document(2, "Personvern", kind="form_template")])
+    assert set(found(backend, "personvern mal")) == {1, 2}
+    backend = make([document(1, "Personvern"), document(2, "Personvern", kind="form_template")])
+    assert found(backend, "mal personvern") == [2, 1]
+    assert found(backend, "personvern referat") != []
+
+
+def test_published_comes_before_drafts_and_new_minutes_before_old(make: Make) -> None:
+    old, new = (datetime(year, 1, 1, tzinfo=UTC) for year in (2019, 2026))
+    backend = make(
+        [
+            document(1, "Beredskap", published=False),
+            document(2, "Beredskap", kind="minutes", updated_at=old),
+            document(3, "Beredskap", kind="minutes", updated_at=new),
+        ]
+    )
+    assert found(backend, "beredskap") == [3, 2, 1]
+
+
 def test_nothing_typed_is_an_error(make: Make) -> None:
     backend = make([document(1, "Skole")])
-    for text in ('"', "-", "*", "skole AND (", "tittel:skole", "\x00", "skole " * 500, "’", '-"skole"', "a" * 5000):
+    for text in (
+        '"',
+        "-",
+        "*",
+        "skole AND (",
+        "OR",
+        "type:",
+        "år:-",
+        "rom:*",
+        "-kommune:",
+        "skole | -type:",
+        "tittel:skole",
+        "\x00",
+        "skole " * 500,
+        "’",
+        '-"skole"',
+        "a" * 5000,
+    ):
         ask(backend, text)
 
 
@@ -196,7 +300,11 @@ def test_the_result_is_what_matches_and_may_be_read(
 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25)
-@given(_documents, _readers, st.lists(st.sampled_from([*WORDS, "komune", "biblotek", "samtyk"]), max_size=3))
+@given(
+    _documents,
+    _readers,
+    st.lists(st.sampled_from([*WORDS, "komune", "samtyk", "OR", "type:page", "-type:minutes"]), max_size=3),
+)
 def test_unreadable_documents_change_nothing(
     kind: str, texts: list[tuple[list[str], list[str], frozenset[str]]], reader: frozenset[str], words: list[str]
 ) -> None:
@@ -210,7 +318,11 @@ def test_unreadable_documents_change_nothing(
 
 
 @settings(max_examples=25)
-@given(_documents, _readers, st.lists(st.sampled_from([*WORDS, "komune", '"kommune"', "-samtykke"]), max_size=4))
+@given(
+    _documents,
+    _readers,
+    st.lists(st.sampled_from([*WORDS, "komune", '"kommune"', "-samtykke", "OR", "type:page"]), max_size=4),
+)
 def test_all_back_ends_answer_alike(
     texts: list[tuple[list[str], list[str], frozenset[str]]], reader: frozenset[str], words: list[str]
 ) -> None:

@@ -91,4 +91,5 @@ def _entry(
         url=address(space.slug, document.slug),
         source_path=document.source_path or "",
         published=document.published_id is not None,
+        owner=document.owner,
     )

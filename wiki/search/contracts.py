@@ -45,6 +45,7 @@ class IndexDocument:
     url: str = ""
     source_path: str = ""
     published: bool = True
+    owner: str = ""  # a role, not a person
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,11 +51,16 @@ def expand(parsed: ParsedQuery, lexicon: Lexicon) -> list[Group]:
     """Give a group for each word that says something; for a query of stop words alone, for each of them."""
     telling = [word for word in parsed.words if not is_stop_word(word)]
     if not telling:
-        return [] if parsed.phrases else [stop_word_group(word) for word in parsed.words]
+        return [] if parsed.phrases or parsed.either else [stop_word_group(word) for word in parsed.words]
     extra = _neighbours(telling)
     for word, alternatives in _synonyms(telling).items():
         extra[word].extend(alternatives)
     return [_group(word, lexicon, extra[word]) for word in telling]
+
+
+def expand_word(word: str, lexicon: Lexicon) -> Group:
+    """Give the group of a word that stands by itself."""
+    return stop_word_group(word) if is_stop_word(word) else _group(word, lexicon, _synonyms([word])[word])
 
 
 def stop_word_group(word: str) -> Group:

@@ -1,19 +1,23 @@
 """Score the documents a reader may read against a query, the same way for every back end.
 
 Each word of the query is one group of alternatives that counts as one term (as if its synonyms were the same word); the
-groups add up by BM25. Documents that hold every word come first; only when they are few do the others follow.
+groups add up by BM25. Documents that hold every word come first; only when they are few do the others follow. A phrase
+must be there; its words then rank by where they stand. What OR joins counts as its best part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
+from wiki.search.analysis.compounds import Lexicon
 from wiki.search.analysis.norwegian import is_stop_word, key
 from wiki.search.contracts import Marks
-from wiki.search.expansion import IN_COMPOUND, Alternative, Group, expand
-from wiki.search.parsing import ParsedQuery
+from wiki.search.expansion import IN_COMPOUND, Alternative, Group, expand, expand_word
+from wiki.search.favour import favoured
+from wiki.search.filters import passing
+from wiki.search.parsing import Operand, ParsedQuery
 from wiki.search.reader_view import ReaderView
 from wiki.search.snapshot import Snapshot
 from wiki.search.spelling import near_words
@@ -42,16 +46,64 @@ class Ranking:
 
 def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool = False) -> Ranking:
     """Score every readable document that matches."""
+    allowed = passing(parsed.filters, view.columns, view.numbers()) if parsed.filters else None
+    if not parsed.has_text:
+        return Ranking(dict.fromkeys(sorted(allowed or ()), 0.0), Marks())
     groups = expand(parsed, snapshot.lexicon)
     if prefix and groups and parsed.words and groups[-1].word == parsed.words[-1]:
-        groups[-1] = _with_beginnings(groups[-1], snapshot, view)
-    unknown = [group.word for group in groups if not _is_known(group, view)]
-    groups = [_with_kin(_relaxed(group, view) if group.word in unknown else group, view) for group in groups]
-    scored = [_score(group, view) for group in groups]
-    scores = _combine(scored, [view.phrase(phrase) for phrase in parsed.phrases], view)
+        groups[-1] = _with_beginnings(groups[-1], view)
+    asked = _Asked(snapshot.lexicon, view)
+    scored = [asked.group(group) for group in groups] + [asked.either(row) for row in parsed.either]
+    phrases = [asked.phrase(phrase) for phrase in parsed.phrases]
+    scores = _combine(scored, phrases, allowed)
     for excluded in _excluded(parsed, view):
         scores.pop(excluded, None)
-    return Ranking(scores, _marks(groups, parsed), tuple(unknown))
+    return Ranking(favoured(scores, parsed, view.columns), _marks(asked.groups, asked.forms), tuple(asked.unknown))
+
+
+class _Asked:
+    """Scores the parts of one query, and remembers what they were made of."""
+
+    def __init__(self, lexicon: Lexicon, view: ReaderView) -> None:
+        self._lexicon = lexicon
+        self._view = view
+        self.groups: list[Group] = []
+        self.forms: set[str] = set()  # of phrases
+        self.unknown: list[str] = []  # words that nothing readable holds
+
+    def group(self, group: Group) -> _GroupScore:
+        """Score one word."""
+        if not _is_known(group, self._view):
+            self.unknown.append(group.word)
+            group = _relaxed(group, self._view)
+        group = _with_kin(group, self._view)
+        self.groups.append(group)
+        return _score(group, self._view)
+
+    def phrase(self, phrase: Sequence[str]) -> _GroupScore:
+        """Score the documents that hold a phrase, by how its words weigh in them."""
+        self.forms.update(phrase)
+        view, holding = self._view, self._view.phrase(phrase)
+        weight = PHRASE_WEIGHT * _idf(len(holding), view.count)
+        scores = dict.fromkeys(holding, weight)
+        for form in set(phrase):
+            counts = view.weights(FORM, form)
+            idf = _idf(len(counts), view.count)
+            for number in holding:
+                scores[number] += idf * counts[number] / (counts[number] + SATURATION)
+        return _GroupScore(scores, holding, weight)
+
+    def either(self, row: Sequence[Operand]) -> _GroupScore:
+        """Score what OR joins: a document counts by the best it holds, and any of them makes it match."""
+        scored = [
+            self.group(expand_word(one, self._lexicon)) if isinstance(one, str) else self.phrase(one) for one in row
+        ]
+        best: dict[int, float] = {}
+        for part in scored:
+            for number, score in part.scores.items():
+                best[number] = max(score, best.get(number, 0.0))
+        matches = set().union(*(part.matches for part in scored))
+        return _GroupScore(best, matches, _idf(len(matches), self._view.count))
 
 
 def _is_known(group: Group, view: ReaderView) -> bool:
@@ -128,10 +180,12 @@ def _idf(frequency: float, count: int) -> float:
     return log(1 + (count - frequency + 0.5) / (frequency + 0.5)) if count else 0.0
 
 
-def _combine(scored: Sequence[_GroupScore], phrases: Sequence[set[int]], view: ReaderView) -> dict[int, float]:
+def _combine(
+    scored: Sequence[_GroupScore], phrases: Sequence[_GroupScore], allowed: set[int] | None
+) -> dict[int, float]:
     """Add the groups up. A phrase must be there; documents without every word follow when the others are few."""
     total: dict[int, float] = {}
-    for group in scored:
+    for group in (*scored, *phrases):
         for number, score in group.scores.items():
             total[number] = total.get(number, 0.0) + score
     weight = sum(group.weight for group in scored)
@@ -140,10 +194,10 @@ def _combine(scored: Sequence[_GroupScore], phrases: Sequence[set[int]], view: R
         for number in group.matches:
             coverage[number] = coverage.get(number, 0.0) + group.weight / weight
     if phrases:
-        holding = set.intersection(*phrases)
-        idf = PHRASE_WEIGHT * _idf(len(holding), view.count)
-        total = {number: total.get(number, 0.0) + idf for number in holding}
+        holding = set.intersection(*(set(phrase.matches) for phrase in phrases))
         coverage = {number: coverage.get(number, 0.0) for number in holding} if scored else dict.fromkeys(holding, 1.0)
+    if allowed is not None:
+        coverage = {number: share for number, share in coverage.items() if number in allowed}
     full = [number for number, share in coverage.items() if share > 0.999]
     least = 0.999 if len(full) >= FEW else LEAST_COVERAGE
     return {n: total[n] * share**COVERAGE for n, share in coverage.items() if share >= least}
@@ -178,15 +232,15 @@ def _with_kin(group: Group, view: ReaderView) -> Group:
     return Group(group.word, (*group.alternatives, *extra), group.weak)
 
 
-def _with_beginnings(group: Group, snapshot: Snapshot, view: ReaderView) -> Group:
+def _with_beginnings(group: Group, view: ReaderView) -> Group:
     """Let the readable words that begin with a half-typed word stand for it too."""
     beginnings = view.beginning_with(group.word)
     extra = tuple(Alternative(FORM, (word,), 0.5) for word in beginnings)
     return Group(group.word, (*group.alternatives, *extra), group.weak)
 
 
-def _marks(groups: Sequence[Group], parsed: ParsedQuery) -> Marks:
+def _marks(groups: Sequence[Group], phrase_forms: Set[str]) -> Marks:
     alternatives = [a for group in groups for a in (*group.alternatives, *group.weak)]
     forms = {term for a in alternatives if a.level == FORM for term in a.terms}
     keys = {term for a in alternatives if a.level != FORM for term in a.terms}
-    return Marks(frozenset(forms | {form for phrase in parsed.phrases for form in phrase}), frozenset(keys))
+    return Marks(frozenset(forms | phrase_forms), frozenset(keys))

@@ -14,7 +14,10 @@ Chunk = tuple[Sequence[int], Sequence[float]]  # document numbers and their weig
 
 @dataclass(frozen=True)
 class Columns:
-    """One value a document, in the order of the numbers. `audience` is the sorted tokens with spaces between."""
+    """One value a document, in the order of the numbers.
+
+    `audience` is the sorted tokens with spaces between, `tags` has a line a tag, `published` is "" for a draft.
+    """
 
     key: list[str] = field(default_factory=list)
     audience: list[str] = field(default_factory=list)
@@ -23,6 +26,9 @@ class Columns:
     municipality: list[str] = field(default_factory=list)
     language: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    owner: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
     space_names: dict[str, str] = field(default_factory=dict)  # slug -> name
     municipality_names: dict[str, str] = field(default_factory=dict)  # number -> name
 

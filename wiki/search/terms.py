@@ -23,7 +23,15 @@ from wiki.search.contracts import IndexDocument
 
 FORM, STEM, PART, GRAM = "form", "stem", "part", "gram"
 GRAM_SIZE = 4
-FIELD_GAP = 100  # positions between fields, so that no phrase runs from the title into the text
+KIND_WEIGHT = 3.0
+# What a kind of document is called: asking for minutes by that word finds them, whether their text says it or not.
+_KIND_WORDS = {
+    "form_template": ("mal", "skjema"),
+    "assessment": ("vurdering",),
+    "minutes": ("referat",),
+    "proposal": ("prosjektforslag",),
+}
+TEXT_GAP = 100  # positions between texts, so that no phrase runs from one heading or field into the next
 
 
 @dataclass(frozen=True)
@@ -51,13 +59,16 @@ class DocumentTerms:
     positions: dict[str, list[int]]
 
 
-def field_words(document: IndexDocument) -> dict[str, list[str]]:
-    """Give the lower-case words of each field."""
+def field_texts(document: IndexDocument) -> dict[str, Sequence[str]]:
+    """Give the texts of each field.
+
+    The title is a heading too, whether the text repeats it or not: an import takes it out, a person may not.
+    """
     return {
-        "title": words(document.title),
-        "headings": words("\n".join(document.headings)),
-        "tags": words("\n".join(document.tags)),
-        "body": words(document.body),
+        "title": [document.title],
+        "headings": [document.title, *document.headings],
+        "tags": document.tags,
+        "body": [document.body],
     }
 
 
@@ -65,20 +76,23 @@ def document_terms(document: IndexDocument, lexicon: Lexicon) -> DocumentTerms:
     """Weigh a document; `lexicon` says how its compounds are split."""
     weights: dict[str, dict[str, float]] = {level: defaultdict(float) for level in (FORM, STEM, PART, GRAM)}
     positions: dict[str, list[int]] = defaultdict(list)
+    for word in _KIND_WORDS.get(document.kind, ()):
+        weights[STEM][key(word)] += KIND_WEIGHT
     place = 0
-    for name, found in field_words(document).items():
-        weight = FIELDS[name]
+    for name, texts in field_texts(document).items():
+        weight, cut = FIELDS[name], [words(text) for text in texts]
+        found = [word for text in cut for word in text]
         thin = 1 - weight.thinning + weight.thinning * len(found) / weight.reference
         for word, count in Counter(found).items():
             _weigh_word(word, weight.boost * count / thin, lexicon, weights)
         if name != "body":
             for gram in grams(found):
                 weights[GRAM][gram] += weight.boost / thin
-        for word in found:
-            for piece in pieces(word):
+        for text in cut:
+            for piece in (piece for word in text for piece in pieces(word)):
                 positions[piece].append(place)
                 place += 1
-        place += FIELD_GAP
+            place += TEXT_GAP
     return DocumentTerms(weights, positions)
 
 

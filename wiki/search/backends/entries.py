@@ -26,6 +26,24 @@ SHOWN = (
     "source_path",
     "published",
 )
+# The names of the columns, in the order of `facts`.
+FACTS = ("key", "audience", "kind", "space", "municipality", "language", "updated", "tags", "owner", "published")
+
+
+def facts(document: IndexDocument) -> tuple[str, ...]:
+    """Give what the columns hold of the document."""
+    return (
+        document.key,
+        audience(document),
+        document.kind,
+        document.space_slug,
+        document.municipality,
+        document.language,
+        updated(document),
+        "\n".join(document.tags),
+        document.owner,
+        "published" if document.published else "",
+    )
 
 
 def audience(document: IndexDocument) -> str:

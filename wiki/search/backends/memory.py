@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import RLock
 
 from wiki.search.analysis.compounds import Lexicon
-from wiki.search.backends.entries import audience, learn, title_words, to_hit, updated
+from wiki.search.backends.entries import FACTS, facts, learn, title_words, to_hit
 from wiki.search.contracts import Hit, IndexDocument, IndexStats, Query, SearchPage
 from wiki.search.engine import Engine
 from wiki.search.snapshot import Chunk, Columns
@@ -29,13 +29,8 @@ class MemorySnapshot:
 
     def _add(self, number: int, document: IndexDocument, terms: DocumentTerms) -> None:
         columns = self.columns
-        columns.key.append(document.key)
-        columns.audience.append(audience(document))
-        columns.kind.append(document.kind)
-        columns.space.append(document.space_slug)
-        columns.municipality.append(document.municipality)
-        columns.language.append(document.language)
-        columns.updated.append(updated(document))
+        for name, value in zip(FACTS, facts(document), strict=True):
+            getattr(columns, name).append(value)
         columns.space_names[document.space_slug] = document.space_name
         columns.municipality_names[document.municipality] = document.municipality_name or document.municipality
         for level, weights in terms.weights.items():

@@ -9,14 +9,13 @@ from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from wiki.search.analysis.compounds import Lexicon
-from wiki.search.backends.entries import audience, shown, updated
+from wiki.search.backends.entries import facts, shown
 from wiki.search.contracts import IndexDocument
 from wiki.search.terms import FORM, GRAM, PART, STEM, document_terms
 
 Posting = tuple[bytes, int, float, bytes]
 _SEPARATOR = "\x1f"
 _PLACES = Positions()
-FACTS = ("key", "audience", "kind", "space", "municipality", "language", "updated")
 
 
 class WeightedTerms(FieldType):  # type: ignore[misc]  # Whoosh has no types
@@ -65,17 +64,7 @@ def fields(document: IndexDocument, lexicon: Lexicon) -> dict[str, object]:
 
 
 def _facts(document: IndexDocument) -> bytes:
-    values = (
-        document.key,
-        audience(document),
-        document.kind,
-        document.space_slug,
-        document.municipality,
-        document.language,
-        updated(document),
-        document.space_name,
-        document.municipality_name,
-    )
+    values = (*facts(document), document.space_name, document.municipality_name)
     return _SEPARATOR.join(value.replace(_SEPARATOR, " ") for value in values).encode()
 
 

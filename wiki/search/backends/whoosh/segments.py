@@ -12,7 +12,8 @@ from weakref import finalize
 from whoosh.reading import IndexReader, TermNotFound
 
 from wiki.search.analysis.compounds import Lexicon
-from wiki.search.backends.whoosh.schema import FACTS, decode_places, read_facts
+from wiki.search.backends.entries import FACTS
+from wiki.search.backends.whoosh.schema import decode_places, read_facts
 from wiki.search.contracts import Hit, IndexBroken
 from wiki.search.snapshot import Chunk, Columns
 from wiki.search.terms import FORM
