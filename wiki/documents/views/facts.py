@@ -38,4 +38,4 @@ def headings(_actor: Actor, page: Page) -> Markup | None:
     ]
     if len(shown) < 3:
         return None
-    return Markup(render_template("documents/_contents.html", headings=shown))  # noqa: S704
+    return Markup(render_template("documents/_contents.html", headings=shown, language=page.language))  # noqa: S704
