@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
 
 from wiki.core.errors import Invalid
 from wiki.web.auth import API_PREFIX
@@ -41,5 +42,5 @@ def int_argument(name: str, default: int, low: int, high: int) -> int:
         return default
     # isdecimal() alone lets other scripts' digits through, and int() takes them; a very long number it does not take
     if not (raw.isascii() and raw.isdecimal() and len(raw) <= _MOST_DIGITS) or not low <= int(raw) <= high:
-        raise Invalid(fields={name: f"Må være et helt tall fra {low} til {high}."})
+        raise Invalid(fields={name: _("Skriv et helt tall fra %(low)s til %(high)s.", low=low, high=high)})
     return int(raw)
