@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import wiki.audit.wiring
 import wiki.documents.wiring
@@ -54,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     _configure(app, settings)
+    if settings.proxies:  # else anybody could say where a request comes from
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     for part in (logs, security):  # the bytes are looked at before anybody reads a form
         part.init_app(app)
     csrf.init_app(app)

@@ -61,6 +61,7 @@ class Settings:
         demo: the demo network with «sign in as»; only on a loopback host.
         default_language: nb, nn or en.
         search_backend: whoosh or memory.
+        proxies: how many proxies of ours stand before the server; so many entries of X-Forwarded-* are believed.
         max_request_mb: the largest request body taken, in MiB.
         log_format: text or json.
     """
@@ -76,6 +77,7 @@ class Settings:
     demo: bool = False
     default_language: str = "nb"
     search_backend: str = "whoosh"
+    proxies: int = 0
     max_request_mb: int = 16
     log_format: str = "text"
 
@@ -167,6 +169,7 @@ def _checked(settings: Settings) -> Settings:
         "port": (1, 65535),
         "workers": (1, 64),
         "threads": (1, 64),
+        "proxies": (0, 8),
         "max_request_mb": (1, 1024),
     }.items():
         if not low <= getattr(settings, name) <= high:

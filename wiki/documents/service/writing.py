@@ -118,7 +118,7 @@ def edit(actor: Actor, command: EditDocument) -> Saved:
 
     Raises:
         EditConflict: both changed the same; the actor's text is kept as a draft first.
-        Conflict: both changed the same field of a structured document; nothing is saved.
+        Conflict: both changed the same field of a structured document; the actor's text is kept as a draft first.
         WrongBase: the base is no revision of this document.
         Forbidden, NotFound, Invalid: as for ``create``.
     """
@@ -152,7 +152,7 @@ def _keeping_the_text(actor: Actor, mine: EditDocument, save: Callable[[], Saved
     try:
         with unit_of_work():
             return save()
-    except EditConflict:
+    except Conflict:
         with unit_of_work():
             _keep_draft(actor, mine)
         raise
