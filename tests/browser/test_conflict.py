@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 START = "Vakten begynner klokken åtte.\n\nNøkkelen ligger i skapet."
 
 
-def test_texts_that_meet_stand_side_by_side_until_somebody_chooses(as_account: Callable[..., Page]) -> None:
+def test_texts_that_meet_stand_side_by_side_until_somebody_chooses(
+    as_account: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
     first, second = as_account("Nettverksleder"), as_account("Rådgiver sekretariatet")
     address = write(first, "Vaktordning ved flytting")
     for page in (first, second):
@@ -16,6 +18,7 @@ def test_texts_that_meet_stand_side_by_side_until_somebody_chooses(as_account: C
     change(second, "klokken ni")
 
     expect(second.get_by_role("heading", level=1)).to_have_text("Dere har endret det samme")
+    axe(second)
     expect(second.locator(".side.is-mine")).to_contain_text("klokken ni")
     expect(second.locator(".side.is-theirs")).to_contain_text("klokken sju")
     second.get_by_label("Bruk begge").check()
