@@ -4,6 +4,7 @@ A person is told what happened, what was kept and what to do; the log gets the r
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -36,14 +37,23 @@ def status_of(error: errors.DomainError) -> int:
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(errors.DomainError, _domain_error)
-    app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(errors.DomainError, _after_rollback(_domain_error))
+    app.register_error_handler(CSRFError, _after_rollback(_csrf_error))
+    app.register_error_handler(HTTPException, _after_rollback(_http_error))
+    app.register_error_handler(Exception, _after_rollback(_unexpected))
+
+
+def _after_rollback(handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """First take back what was half done: already the language of the answer may be asked of the database."""
+
+    def handle(error: Exception) -> Any:
+        db.session.rollback()
+        return handler(error)
+
+    return handle
 
 
 def _answer(status: int, message: str, fields: dict[str, str] | None = None) -> Any:
-    db.session.rollback()
     if wants_json():
         title = {401: "Unauthorized", 403: "Forbidden", 404: "Not found"}.get(status, "Error")
         members = {"errors": fields} if fields else {}

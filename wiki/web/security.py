@@ -1,5 +1,6 @@
 """Headers that hold the browser to our own pages, and checks of the request's bytes."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
@@ -64,10 +65,15 @@ def refuse_broken_text() -> None:
             raise BadRequest()
     if request.mimetype == "application/x-www-form-urlencoded":
         _require_utf8(request.get_data(cache=True).replace(b"+", b" "))
-    elif request.mimetype == "multipart/form-data":
-        for value in request.form.values():
-            if "\ufffd" in value:
-                raise BadRequest()
+    elif request.mimetype == "multipart/form-data" and any("\ufffd" in word for word in _words_of_parts()):
+        raise BadRequest()
+
+
+def _words_of_parts() -> Iterator[str]:
+    """The names and values of a form in parts, in which what was not UTF-8 has become a replacement character."""
+    for name, value in request.form.items(multi=True):
+        yield name
+        yield value
 
 
 def _require_utf8(quoted: bytes) -> None:
