@@ -46,3 +46,19 @@ def test_a_wrong_number_is_a_problem(client: FlaskClient, wrong: str) -> None:
 
 def test_no_query_is_no_hits(client: FlaskClient) -> None:
     assert client.get("/api/v1/search").get_json()["total"] == 0
+
+
+def test_suggestions_are_titles_the_caller_may_read(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=sko").get_json()
+    assert answer["query"] == "sko"
+    assert [hit["title"] for hit in answer["titles"]] == ["Skole", "Skole i dag"]
+    assert set(answer["titles"][0]) == {"title", "url", "kind", "space", "space_name"}
+    assert answer["tags"] == []
+    assert len(client.get("/api/v1/suggest?q=sko&limit=1").get_json()["titles"]) == 1
+    assert client.get("/api/v1/suggest").get_json() == {"query": "", "titles": [], "tags": []}
+    assert client.get("/api/v1/suggest?q=sko&limit=0").status_code == 400
+
+
+def test_nothing_is_suggested_while_there_is_no_index(client: FlaskClient, service: SearchService) -> None:
+    service.recover = lambda: False
+    assert client.get("/api/v1/suggest?q=finnes%20ikke").get_json()["titles"] == []

@@ -1,10 +1,10 @@
-"""A page of hits as the API and the command line give it: plain data, ready for JSON."""
+"""Hits and suggestions as the API and the command line give them: plain data, ready for JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wiki.search.contracts import FacetValue, Hit, Query, SearchPage
+from wiki.search.contracts import FacetValue, Hit, Query, SearchPage, Suggestions
 
 
 def as_json(query: Query, page: SearchPage) -> dict[str, Any]:
@@ -22,6 +22,16 @@ def as_json(query: Query, page: SearchPage) -> dict[str, Any]:
         },
         "suggestion": page.suggestion,
     }
+
+
+def suggestions_as_json(text: str, found: Suggestions) -> dict[str, Any]:
+    """Give the suggestions for a half-typed text; `query` of a tag is the search for it."""
+    titles = [
+        {"title": hit.title, "url": hit.url, "kind": hit.kind, "space": hit.space_slug, "space_name": hit.space_name}
+        for hit in found.titles
+    ]
+    tags = [{"tag": tag, "query": f'merke:"{tag}"'} for tag in found.tags]
+    return {"query": text, "titles": titles, "tags": tags}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

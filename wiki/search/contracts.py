@@ -125,6 +125,14 @@ class SearchPage:
 
 
 @dataclass(frozen=True)
+class Suggestions:
+    """What a half-typed query may become: documents by title, and tags."""
+
+    titles: tuple[Hit, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class IndexStats:
     """The size of an index: documents, segments they lie in, and documents when it was last made afresh."""
 
@@ -146,6 +154,13 @@ class SearchBackend(Protocol):
         """Answer from the documents that share an audience token with `tokens`, and from nothing else.
 
         None stands for whoever owns the machine and reads everything.
+
+        Raises:
+            IndexBroken: there is no index, or it cannot be read.
+        """
+
+    def suggest(self, text: str, limit: int, tokens: frozenset[str] | None) -> Suggestions:
+        """Give what a half-typed query may become, out of the documents that `search` would answer from.
 
         Raises:
             IndexBroken: there is no index, or it cannot be read.

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 
-from wiki.search.contracts import MAX_LIMIT, Facets, FacetValue, Query, SearchPage
+from wiki.search.contracts import MAX_LIMIT, Facets, FacetValue, Query, SearchPage, Suggestions
 from wiki.search.parsing import parse
 from wiki.search.ranking import rank
 from wiki.search.reader_view import ReaderView, facet_counts
 from wiki.search.snapshot import Snapshot
 from wiki.search.spelling import suggestion
+from wiki.search.suggesting import suggest
 
 FACETS = ("kind", "space", "language", "municipality")
 LONGEST_FACET = 30
@@ -57,6 +58,10 @@ class Engine:
             suggestion=suggestion(query.text, ranking.unknown, view),
             marks=ranking.marks,
         )
+
+    def suggest(self, text: str, limit: int, tokens: frozenset[str] | None) -> Suggestions:
+        """Give what a half-typed query may become, from what the holder of these tokens may read."""
+        return suggest(text, limit, self.snapshot, self.view(tokens))
 
     def _order(self, numbers: Iterable[int], scores: dict[int, float]) -> list[int]:
         """The best first; of equals the newest; then by key, so that paging never repeats one."""

@@ -25,6 +25,7 @@ class ReaderView:
         self.count = sum(self.mask)
         self._snapshot = snapshot
         self._beginnings: dict[str, list[str]] = {}
+        self._tags: frozenset[str] | None = None
 
     @property
     def columns(self) -> Columns:
@@ -34,6 +35,14 @@ class ReaderView:
     def numbers(self) -> list[int]:
         """Give the numbers of all readable documents."""
         return [number for number, readable in enumerate(self.mask) if readable]
+
+    def tags(self) -> frozenset[str]:
+        """Give the tags of all readable documents."""
+        if self._tags is None:
+            column = self.columns.tags
+            lines = {column[number] for number in self.numbers()}
+            self._tags = frozenset(tag for line in lines for tag in line.split("\n") if tag)
+        return self._tags
 
     def weights(self, level: str, term: str) -> dict[int, float]:
         """Give the readable documents that hold a term, and its weight in each."""

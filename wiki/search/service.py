@@ -18,7 +18,17 @@ from wiki.core.authz import Actor
 from wiki.core.clock import now
 from wiki.core.db import db, in_unit_of_work
 from wiki.search import outbox
-from wiki.search.contracts import Hit, IndexBroken, IndexDocument, IndexStats, Query, SearchBackend, SearchPage, sources
+from wiki.search.contracts import (
+    Hit,
+    IndexBroken,
+    IndexDocument,
+    IndexStats,
+    Query,
+    SearchBackend,
+    SearchPage,
+    Suggestions,
+    sources,
+)
 from wiki.search.highlight import Highlighter
 from wiki.search.models import OutboxRow
 
@@ -57,6 +67,13 @@ class SearchService:
     def search_everything(self, query: Query) -> SearchPage:
         """Answer whoever owns the machine: from everything, whoever may read it."""
         return self._highlighted(self._ask(None, query))
+
+    def suggest(self, actor: Actor, text: str, limit: int) -> Suggestions:
+        """Give what a half-typed query may become, from what the actor may read; nothing while there is no index."""
+        try:
+            return self._backend.suggest(text, limit, actor.tokens)
+        except IndexBroken:
+            return Suggestions()  # the next search mends it; a suggestion is not worth the wait
 
     def _ask(self, tokens: frozenset[str] | None, query: Query) -> SearchPage:
         try:

@@ -26,6 +26,7 @@ class Columns:
     municipality: list[str] = field(default_factory=list)
     language: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    title: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     owner: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
@@ -56,6 +57,9 @@ class Snapshot(Protocol):
 
     def vocabularies(self) -> Iterable[Sequence[str]]:
         """Give the words as written in one or more lists, each in the order of letters; a word may stand in several."""
+
+    def titles_with(self, beginning: str) -> set[int]:
+        """Give the documents whose titles have a word that begins so, deleted ones too."""
 
     def hit(self, number: int, score: float) -> Hit:
         """Give what is shown of a document, without snippet."""

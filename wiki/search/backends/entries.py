@@ -27,7 +27,19 @@ SHOWN = (
     "published",
 )
 # The names of the columns, in the order of `facts`.
-FACTS = ("key", "audience", "kind", "space", "municipality", "language", "updated", "tags", "owner", "published")
+FACTS = (
+    "key",
+    "audience",
+    "kind",
+    "space",
+    "municipality",
+    "language",
+    "updated",
+    "title",
+    "tags",
+    "owner",
+    "published",
+)
 
 
 def facts(document: IndexDocument) -> tuple[str, ...]:
@@ -40,6 +52,7 @@ def facts(document: IndexDocument) -> tuple[str, ...]:
         document.municipality,
         document.language,
         updated(document),
+        document.title,
         "\n".join(document.tags),
         document.owner,
         "published" if document.published else "",

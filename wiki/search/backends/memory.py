@@ -7,10 +7,11 @@ from threading import RLock
 
 from wiki.search.analysis.compounds import Lexicon
 from wiki.search.backends.entries import FACTS, facts, learn, title_words, to_hit
-from wiki.search.contracts import Hit, IndexDocument, IndexStats, Query, SearchPage
+from wiki.search.contracts import Hit, IndexDocument, IndexStats, Query, SearchPage, Suggestions
 from wiki.search.engine import Engine
 from wiki.search.snapshot import Chunk, Columns
 from wiki.search.terms import DocumentTerms, document_terms
+from wiki.search.titles import TitleWords
 
 
 class MemorySnapshot:
@@ -26,6 +27,7 @@ class MemorySnapshot:
         for number, key in enumerate(sorted(entries)):
             self._add(number, *entries[key])
         self._vocabulary = sorted(self._positions)
+        self._titles = TitleWords(self.columns.title)
 
     def _add(self, number: int, document: IndexDocument, terms: DocumentTerms) -> None:
         columns = self.columns
@@ -53,6 +55,10 @@ class MemorySnapshot:
     def vocabularies(self) -> Iterable[Sequence[str]]:
         """Give the one list of all words as written."""
         return [self._vocabulary]
+
+    def titles_with(self, beginning: str) -> set[int]:
+        """Give the documents whose titles have a word that begins so."""
+        return self._titles.beginning_with(beginning)
 
     def hit(self, number: int, score: float) -> Hit:
         """Give what is shown of a document."""
@@ -86,11 +92,17 @@ class MemoryBackend:
 
     def search(self, query: Query, tokens: frozenset[str] | None) -> SearchPage:
         """Answer from the documents the holder of the tokens may read."""
+        return self._current().search(query, tokens)
+
+    def suggest(self, text: str, limit: int, tokens: frozenset[str] | None) -> Suggestions:
+        """Give what a half-typed query may become."""
+        return self._current().suggest(text, limit, tokens)
+
+    def _current(self) -> Engine:
         with self._lock:
             if self._engine is None:
                 self._engine = Engine(MemorySnapshot(self._entries, self._lexicon))
-            engine = self._engine
-        return engine.search(query, tokens)
+            return self._engine
 
     def rebuild(self, documents: Callable[[], Iterable[IndexDocument]]) -> int:
         """Make the index afresh."""

@@ -26,10 +26,10 @@ from wiki.search.analysis.compounds import Lexicon
 from wiki.search.backends.entries import learn, title_words
 from wiki.search.backends.whoosh.schema import fields, schema
 from wiki.search.backends.whoosh.segments import WhooshSnapshot, reading
-from wiki.search.contracts import IndexBroken, IndexDocument, IndexStats, Query, SearchPage
+from wiki.search.contracts import IndexBroken, IndexDocument, IndexStats, Query, SearchPage, Suggestions
 from wiki.search.engine import Engine
 
-VERSION = 2  # of schema, analysis and weights together: another number and the index is made afresh
+VERSION = 3  # of schema, analysis and weights together: another number and the index is made afresh
 WRITER_MEMORY_MB = 128
 LOCK_SECONDS = 30
 MOST_SEGMENTS = 8
@@ -95,6 +95,14 @@ class WhooshBackend:
             IndexBroken: there is no index, or it cannot be read.
         """
         return self._current().search(query, tokens)
+
+    def suggest(self, text: str, limit: int, tokens: frozenset[str] | None) -> Suggestions:
+        """Give what a half-typed query may become.
+
+        Raises:
+            IndexBroken: there is no index, or it cannot be read.
+        """
+        return self._current().suggest(text, limit, tokens)
 
     def rebuild(self, documents: Callable[[], Iterable[IndexDocument]]) -> int:
         """Make a new generation beside the one that answers, then switch."""

@@ -17,6 +17,7 @@ from wiki.search.backends.whoosh.schema import decode_places, read_facts
 from wiki.search.contracts import Hit, IndexBroken
 from wiki.search.snapshot import Chunk, Columns
 from wiki.search.terms import FORM
+from wiki.search.titles import TitleWords
 
 KEPT_POSTINGS = 1_000_000  # per segment; eight bytes each
 Postings = tuple["array[int]", "array[float]"]
@@ -43,6 +44,7 @@ class Segment:
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_count = 0
         self._vocabulary: list[str] | None = None
+        self._titles: TitleWords | None = None
         finalize(self, reader.close)  # once no search uses the segment any more
         self.size: int = reader.doc_count_all()
         with reading():
@@ -99,6 +101,14 @@ class Segment:
             if self._vocabulary is None:
                 self._vocabulary = [word.decode() for word in self._reader.lexicon(FORM)]
             return self._vocabulary
+
+    def titles(self) -> TitleWords:
+        """Give the titles of the segment by their words."""
+        with self._lock:
+            if self._titles is None:
+                place = FACTS.index("title")
+                self._titles = TitleWords([facts[place] for facts in self.facts])
+            return self._titles
 
     def shown(self, number: int) -> dict[str, object]:
         """Give what a hit shows of a document."""
@@ -175,6 +185,12 @@ class WhooshSnapshot:
     def vocabularies(self) -> Iterable[Sequence[str]]:
         """Give the words of each segment."""
         return [segment.vocabulary() for segment, _ in self._parts]
+
+    def titles_with(self, beginning: str) -> set[int]:
+        """Give the documents whose titles have a word that begins so, deleted ones too."""
+        return {
+            number + offset for segment, offset in self._parts for number in segment.titles().beginning_with(beginning)
+        }
 
     def hit(self, number: int, score: float) -> Hit:
         """Give what is shown of a document."""
