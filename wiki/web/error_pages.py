@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from wiki.core import errors
 from wiki.core.db import db
 from wiki.web.api import problem, wants_json
+from wiki.web.auth import current_actor, is_public
 
 log = logging.getLogger(__name__)
 
@@ -74,12 +75,21 @@ def _domain_error(error: errors.DomainError) -> Any:
 
 
 def _to_sign_in() -> Response:
-    """To the sign-in page and back; what was asked by POST cannot be asked again by GET."""
+    """To the sign-in page and back. What was sent cannot be sent again, but its form can be opened again."""
     target = request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method != "GET" and request.url_rule and "GET" in (request.url_rule.methods or ()):
+        target = request.path
+        flash(
+            _("Du var logget ut. Det du skrev, ligger i nettleseren din og kommer fram når du har logget inn."),
+            "warning",
+        )
     return redirect(url_for("identity.sign_in", neste=target))  # type: ignore[return-value]
 
 
 def _csrf_error(error: CSRFError) -> Any:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and not is_public(view) and not wants_json() and current_actor().is_anonymous:
+        return _to_sign_in()  # the form is in order, the session it was opened in is over
     return _answer(400, _("Skjemaet var åpent for lenge. Gå tilbake, last siden på nytt og send igjen."))
 
 
