@@ -1,71 +1,94 @@
-"""What a form says when something is wrong is in the language of the page, never in that of the library."""
-
-from collections.abc import Iterator
+"""What every form does: leave out what no text holds, speak the language of the page, show what the domain refused."""
 
 import pytest
 from flask import Flask
-from werkzeug.datastructures import MultiDict
-from wtforms import DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
-from wtforms.validators import Email, InputRequired, Length, Regexp
+from hypothesis import given
+from hypothesis import strategies as st
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length
 
-from wiki.web.forms import BaseForm
-
-
-class EveryFault(BaseForm):
-    """A form that says nothing itself."""
-
-    class Meta(BaseForm.Meta):
-        """A form of its own, without a page."""
-
-        csrf = False
-
-    missing = StringField(validators=[InputRequired()])
-    address = StringField(validators=[Email()])
-    long = StringField(validators=[Length(max=3)])
-    pattern = StringField(validators=[Regexp("[a-z]+$")])
-    chosen = SelectField(choices=[SelectChoice("a", "A")])
-    coerced = SelectField(choices=[SelectChoice(1, "A")], coerce=int)
-    day = DateField()
-    clock = TimeField()
-    number = IntegerField()
+from wiki.core.errors import Invalid
+from wiki.web.forms import BaseForm, without_control_characters
 
 
-WRONG = {
-    "missing": "",
-    "address": "nobody",
-    "long": "much too long",
-    "pattern": "?",
-    "chosen": "b",
-    "coerced": "b",
-    "day": "tomorrow",
-    "clock": "late",
-    "number": "many",
-}
+class Sample(BaseForm):
+    title = StringField(validators=[DataRequired(), Length(max=10)], filters=[lambda text: text and text.strip()])
+    number = IntegerField(default=1)
+    kind = SelectField(choices=["a"], default="a")
+    tags = SelectMultipleField(choices=["x", "y"])
 
 
-@pytest.fixture
-def said(app: Flask) -> Iterator[dict[str, str]]:
-    with app.test_request_context(method="POST"):
-        form = EveryFault(MultiDict(WRONG))
+def sent(app: Flask, language: str = "nb", **values: object) -> Sample:
+    """The form as it was sent, validated."""
+    data = {"title": "Tittel", "number": "1", "kind": "a", **values}
+    with app.test_request_context(method="POST", data=data, headers={"Cookie": f"sprak={language}"}):
+        form = Sample()
         form.validate()
-        yield {name: errors[0] for name, errors in form.errors.items()}
+        for field in form:
+            field.errors = [str(error) for error in field.errors]
+        return form
 
 
-def test_every_fault_is_told_in_our_words(said: dict[str, str]) -> None:
-    assert said == {
-        "missing": "Fyll ut feltet.",
-        "address": "Skriv en e-postadresse, for eksempel navn@kommune.no.",
-        "long": "Bruk høyst 3 tegn.",
-        "pattern": "Vi forsto ikke det som står i feltet.",
-        "chosen": "Velg et av alternativene.",
-        "coerced": "Velg et av alternativene.",
-        "day": "Skriv en dato.",
-        "clock": "Skriv et klokkeslett, for eksempel 10:30.",
-        "number": "Skriv et helt tall.",
-    }
+@given(st.text())
+def test_what_no_text_holds_is_left_out_and_nothing_else(text: str) -> None:
+    clean = without_control_characters(text)
+    assert not any(ord(c) < 32 and c not in "\n\t\r" for c in clean)
+    assert clean == "".join(c for c in text if ord(c) >= 32 or c in "\n\t\r")
+    assert without_control_characters(clean) == clean
 
 
-def test_control_characters_are_taken_out(app: Flask) -> None:
-    with app.test_request_context(method="POST"):
-        form = EveryFault(MultiDict({"missing": "a\x00b\tc\x07\n"}))
-        assert form.missing.data == "ab\tc\n"
+@pytest.mark.parametrize("value", [None, 7, True, ["a\x00"]])
+def test_what_is_no_text_is_left_alone(value: object) -> None:
+    assert without_control_characters(value) is value
+
+
+def test_every_field_is_cleaned_before_its_own_filters(app: Flask) -> None:
+    form = sent(app, title="\x00 Tit\x07tel\x1f ", tags=["x", "y"])
+    assert form.title.data == "Tittel"
+    assert form.tags.data == ["x", "y"]
+    assert form.errors == {}
+
+
+def test_nothing_but_control_characters_is_nothing(app: Flask) -> None:
+    assert sent(app, title="\x00\x01").errors == {"title": ["Fyll ut feltet."]}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", ["Bruk høyst 10 tegn.", "Skriv et helt tall.", "Velg et av alternativene."]),
+        ("nn", ["Bruk høgst 10 teikn.", "Skriv eit heilt tal.", "Vel eitt av alternativa."]),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_page(app: Flask, language: str, words: list[str]) -> None:
+    form = sent(app, language, title="x" * 11, number="abc", kind="b")
+    assert [form.title.errors, form.number.errors, form.kind.errors] == [[word] for word in words]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e5", "", "0x1"])
+def test_an_odd_number_is_an_error_of_its_field(app: Flask, number: str) -> None:
+    assert sent(app, number=number).errors == {"number": ["Skriv et helt tall."]}
+
+
+def test_what_the_domain_refused_stands_at_its_field(app: Flask) -> None:
+    with app.test_request_context():
+        form = Sample()
+        form.show(Invalid(fields={"title": "Tittelen er brukt."}))
+        assert form.title.errors == ["Tittelen er brukt."]
+        assert form.form_errors == []
+
+
+def test_what_belongs_to_no_field_stands_above_the_form(app: Flask) -> None:
+    with app.test_request_context():
+        form = Sample()
+        form.show(Invalid("Rommet er arkivert.", fields={"space_id": "Velg et annet rom."}))
+        assert form.form_errors == ["Rommet er arkivert."]
+        assert not form.title.errors
+
+
+def test_a_form_without_its_token_does_not_hold(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.test_request_context(method="POST", data={"title": "Tittel"}):
+        form = Sample()
+        assert not form.validate()
+        assert "csrf_token" in form.errors

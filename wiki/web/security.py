@@ -1,6 +1,5 @@
 """Headers that hold the browser to our own pages, and checks of the request's bytes."""
 
-from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
@@ -47,7 +46,7 @@ def set_headers(response: Response) -> Response:
     response.headers.extend(_HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = _HSTS
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+    if "Cache-Control" not in response.headers:  # a built file has its own
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -65,15 +64,13 @@ def refuse_broken_text() -> None:
             raise BadRequest()
     if request.mimetype == "application/x-www-form-urlencoded":
         _require_utf8(request.get_data(cache=True).replace(b"+", b" "))
-    elif request.mimetype == "multipart/form-data" and any("\ufffd" in word for word in _words_of_parts()):
+    elif request.mimetype == "multipart/form-data" and _has_broken_part():
         raise BadRequest()
 
 
-def _words_of_parts() -> Iterator[str]:
-    """The names and values of a form in parts, in which what was not UTF-8 has become a replacement character."""
-    for name, value in request.form.items(multi=True):
-        yield name
-        yield value
+def _has_broken_part() -> bool:
+    """Whether something in a form in parts was not UTF-8: the parser has put a replacement character there."""
+    return any("\ufffd" in value for values in request.form.listvalues() for value in values)
 
 
 def _require_utf8(quoted: bytes) -> None:
