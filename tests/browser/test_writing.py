@@ -86,7 +86,8 @@ def test_what_is_thrown_away_comes_back_from_the_trash(as_account: Callable[...,
     assert gone is not None
     assert gone.status == 404
     page.goto("/s/kinn/-/papirkurv")
-    page.get_by_role("button", name="Gammel rutine for kopiering").click()
+    page.get_by_role("listitem").filter(has_text="Gammel rutine for kopiering").get_by_role("button").click()
+    expect(page.locator(".flashes")).to_contain_text("Gammel rutine for kopiering")
     back = page.goto(address)
     assert back is not None
     assert back.status == 200

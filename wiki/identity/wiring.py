@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
     app.extensions["actor_by_email"] = _actor_by_email
     panels_of(app).menu.extend(
         [
+            MenuEntry(_l("Folk i kommunen"), "identity.own_municipality", "municipality", 60, _looks_after_people),
             MenuEntry(_l("Nettverk"), "identity.networks", "network", 70, _serves_a_network),
             MenuEntry(_l("Administrasjon"), "identity.administration", "settings", 90, _administers),
         ]
@@ -60,6 +61,10 @@ def _actor_by_email(email: str) -> Actor | None:
     """For commands that act as somebody (`--as EMAIL`); None when nobody active has the address."""
     person = queries.find_person(email)
     return queries.load_actor(person.id) if person else None
+
+
+def _looks_after_people(actor: Actor, _thing: object) -> bool:
+    return bool(actor.scopes("municipality", "contact"))
 
 
 def _serves_a_network(actor: Actor, _thing: object) -> bool:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wiki.core.authz import authorize, can
+from wiki.core.errors import NotFound
 from wiki.identity import queries, service
 from wiki.identity.domain import MUNICIPALITY_ROLES
 from wiki.identity.forms import ROLE_NAMES, InviteForm, RoleForm
@@ -13,6 +14,15 @@ from wiki.identity.policy import IdentityAction
 from wiki.identity.views.frame import REFUSALS, blueprint, refused, status_after
 from wiki.identity.views.networks import NO_ACCOUNT, invited_page
 from wiki.web.auth import current_actor
+
+
+@blueprint.get("/kommune")
+def own_municipality() -> ResponseReturnValue:
+    """The municipality whose people one looks after; the first by number, should there be several."""
+    numbers = current_actor().scopes("municipality", "contact")
+    if not numbers:
+        raise NotFound()
+    return redirect(url_for("identity.municipality", number=min(numbers)))
 
 
 @blueprint.get("/kommune/<number>")
