@@ -44,6 +44,16 @@ def test_a_wrong_number_is_a_problem(client: FlaskClient, wrong: str) -> None:
     assert answer.mimetype == "application/problem+json"
 
 
+def test_copies_stand_together_when_asked_for(client: FlaskClient, service: SearchService, notes: Notes) -> None:
+    text = " ".join(f"ord{number}" for number in range(100))
+    notes.write(1, "Skole", text)
+    notes.write(2, "Skole i dag", text)
+    service.rebuild()
+    answer = client.get("/api/v1/search?q=skole&grouped=1").get_json()
+    assert (answer["total"], answer["rows"], [len(hit["similar"]) for hit in answer["hits"]]) == (2, 1, [1])
+    assert "rows" not in client.get("/api/v1/search?q=skole").get_json()
+
+
 def test_no_query_is_no_hits(client: FlaskClient) -> None:
     assert client.get("/api/v1/search").get_json()["total"] == 0
 

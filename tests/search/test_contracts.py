@@ -116,6 +116,19 @@ def test_facets_count_and_narrow(make: Make) -> None:
     assert ask(backend, "skole", kind="unknown").total == 0
 
 
+def test_copies_are_put_together_and_paged_by_rows(make: Make) -> None:
+    text = " ".join(f"ord{number}" for number in range(100))
+    copies = [document(number, "Skole", text) for number in range(1, 8)]
+    hidden = [document(number, "Skole", text, tokens=frozenset({"user:1"})) for number in range(8, 12)]
+    backend = make([*copies, *hidden, *(document(number, "Skole", f"Noe {number}.") for number in range(12, 20))])
+    pages = [ask(backend, "skole", grouped=True, limit=4, offset=offset) for offset in range(0, 12, 4)]
+    assert {(page.total, page.rows) for page in pages} == {(15, 9)}
+    leading = [number for page in pages for number in numbers(page)]
+    folded = [other.thing_id for page in pages for hit in page.hits for other in hit.similar]
+    assert sorted(leading + folded) == [*range(1, 8), *range(12, 20)]
+    assert ask(backend, "skole").rows == 15
+
+
 def test_pages_together_are_all_hits_once(make: Make) -> None:
     backend = make([document(number, "Skole") for number in range(1, 24)])
     pages = [ask(backend, "skole", limit=5, offset=offset) for offset in range(0, 30, 5)]

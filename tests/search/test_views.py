@@ -39,6 +39,19 @@ def test_a_facet_narrows_and_lets_go(client: FlaskClient, service: SearchService
     assert "Søk i alt, uten å avgrense" in client.get("/sok?q=skole&rom=ukjent").text
 
 
+def test_copies_stand_together_until_one_asks_for_each(
+    client: FlaskClient, service: SearchService, notes: Notes
+) -> None:
+    text = " ".join(f"ord{number}" for number in range(100))
+    for number in (1, 2, 3):
+        notes.write(number, f"Skole {number}", text)
+    service.rebuild()
+    page = client.get("/sok?q=skole").text
+    assert "3 treff" in page
+    assert "2 tekster som er nesten like" in page
+    assert page.count("data-result") < client.get("/sok?q=skole&hver=1").text.count("data-result")
+
+
 def test_nothing_found_offers_a_way_on(client: FlaskClient, service: SearchService, notes: Notes) -> None:
     _filled(service, notes)
     page = client.get("/sok?q=<b>sykehus").text

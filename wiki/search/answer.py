@@ -10,10 +10,12 @@ from wiki.search.contracts import FacetValue, Hit, Query, SearchPage, Suggestion
 def as_json(query: Query, page: SearchPage) -> dict[str, Any]:
     """Give the whole answer."""
     facets = page.facets
+    rows = {"rows": page.rows} if query.grouped else {}
     return {
         "query": query.text,
         "total": page.total,
-        "hits": [_hit(hit) for hit in page.hits],
+        **rows,
+        "hits": [_hit(hit) | _similar(query, hit) for hit in page.hits],
         "facets": {
             "kind": _counts(facets.kind),
             "space": _counts(facets.space),
@@ -46,6 +48,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "source_path": hit.source_path,
         "score": round(hit.score, 4),
     }
+
+
+def _similar(query: Query, hit: Hit) -> dict[str, Any]:
+    return {"similar": [_hit(other) for other in hit.similar]} if query.grouped else {}
 
 
 def _counts(values: tuple[FacetValue, ...]) -> list[dict[str, Any]]:

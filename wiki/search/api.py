@@ -26,6 +26,7 @@ def search() -> Response:
         space=request.args.get("space", ""),
         language=request.args.get("language", ""),
         municipality=request.args.get("municipality", ""),
+        grouped=bool(int_argument("grouped", 0, 0, 1)),
         limit=int_argument("limit", DEFAULT_LIMIT, 0, MAX_LIMIT),
         offset=int_argument("offset", 0, 0, FURTHEST),
     )

@@ -60,6 +60,7 @@ class Query:
     limit: int = DEFAULT_LIMIT
     offset: int = 0
     prefix: bool = False
+    grouped: bool = False  # put nearly identical texts together; `limit` and `offset` count rows then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,7 @@ class Hit:
     score: float
     snippet: str = ""
     title_html: str = ""
+    similar: tuple[Hit, ...] = ()  # nearly identical texts that this hit stands for
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,13 @@ class Marks:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of hits out of `total`; `marks` are the analysed words the query matched, for highlighting."""
+    """One page of hits out of `total` documents in `rows` rows, which are as many unless texts are put together.
+
+    `marks` are the analysed words the query matched, for highlighting.
+    """
 
     total: int
+    rows: int = 0
     hits: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=Facets)
     suggestion: str | None = None

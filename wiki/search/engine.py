@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from threading import Lock
 
-from wiki.search.contracts import MAX_LIMIT, Facets, FacetValue, Query, SearchPage, Suggestions
+from wiki.search.contracts import MAX_LIMIT, Facets, FacetValue, Hit, Query, SearchPage, Suggestions
+from wiki.search.likeness import grouped
 from wiki.search.parsing import parse
 from wiki.search.ranking import rank
 from wiki.search.reader_view import ReaderView, facet_counts
@@ -50,10 +52,11 @@ class Engine:
         numbers = _narrow(ranking.scores, chosen, view)
         ordered = self._order(numbers, ranking.scores)
         offset, limit = max(0, query.offset), max(0, min(query.limit, MAX_LIMIT))
-        hits = tuple(self.snapshot.hit(n, ranking.scores[n]) for n in ordered[offset : offset + limit])
+        rows = grouped(ordered, self.snapshot.columns.sketch) if query.grouped else [[number] for number in ordered]
         return SearchPage(
             total=len(ordered),
-            hits=hits,
+            rows=len(rows),
+            hits=tuple(self._hit(row, ranking.scores) for row in rows[offset : offset + limit]),
             facets=self._facets(ranking.scores, chosen, view),
             suggestion=suggestion(query.text, ranking.unknown, view),
             marks=ranking.marks,
@@ -62,6 +65,10 @@ class Engine:
     def suggest(self, text: str, limit: int, tokens: frozenset[str] | None) -> Suggestions:
         """Give what a half-typed query may become, from what the holder of these tokens may read."""
         return suggest(text, limit, self.snapshot, self.view(tokens))
+
+    def _hit(self, row: Sequence[int], scores: dict[int, float]) -> Hit:
+        first, *others = (self.snapshot.hit(number, scores[number]) for number in row)
+        return replace(first, similar=tuple(others)) if others else first
 
     def _order(self, numbers: Iterable[int], scores: dict[int, float]) -> list[int]:
         """The best first; of equals the newest; then by key, so that paging never repeats one."""

@@ -30,6 +30,7 @@ class Columns:
     tags: list[str] = field(default_factory=list)
     owner: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
+    sketch: list[str] = field(default_factory=list)
     space_names: dict[str, str] = field(default_factory=dict)  # slug -> name
     municipality_names: dict[str, str] = field(default_factory=dict)  # number -> name
 

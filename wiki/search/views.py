@@ -22,6 +22,8 @@ LAST_PAGE = 5000
 # Name of the facet -> its name in the address.
 ARGUMENTS = {"kind": "type", "space": "rom", "municipality": "kommune", "language": "sprak"}
 
+EACH = "hver"  # in the address: show nearly identical texts one by one
+
 blueprint = Blueprint("search", __name__)
 
 
@@ -55,6 +57,7 @@ def results() -> ResponseReturnValue:
         space=request.args.get(ARGUMENTS["space"], ""),
         municipality=request.args.get(ARGUMENTS["municipality"], ""),
         language=request.args.get(ARGUMENTS["language"], ""),
+        grouped=not request.args.get(EACH),
         limit=PER_PAGE,
         offset=(number - 1) * PER_PAGE,
     )
@@ -69,6 +72,7 @@ def results() -> ResponseReturnValue:
         chosen=chosen,
         without_facets=page_address(side=None, **dict.fromkeys(ARGUMENTS.values())),
         corrected=page_address(q=page.suggestion, side=None) if page.suggestion else None,
+        together=_together(page, query),
         pager=_pager(page, number),
     )
 
@@ -94,7 +98,17 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "municipality": hit.municipality_name,
         "changed": hit.updated_at,
         "language": hit.language,
+        "similar": [{"title": other.title, "url": other.url, "space": other.space_name} for other in hit.similar],
     }
+
+
+def _together(page: SearchPage, query: Query) -> tuple[str, str] | None:
+    """The words and the address of the other way to show nearly identical texts; None when there are none."""
+    if not query.grouped:
+        return _("Samle tekster som er nesten like"), page_address(side=None, **{EACH: None})
+    if page.rows < page.total:
+        return _("Vis hver for seg tekster som er nesten like"), page_address(side=None, **{EACH: "1"})
+    return None
 
 
 def _facet_groups(facets: Facets, query: Query) -> list[tuple[str, list[Choice]]]:
@@ -130,9 +144,9 @@ def _label(name: str, value: FacetValue) -> str:
 def _pager(page: SearchPage, number: int) -> Pager:
     first = (number - 1) * PER_PAGE + 1
     last = first + len(page.hits) - 1
-    text = _("%(first)s–%(last)s av %(total)s", first=first, last=last, total=page.total)
+    text = _("%(first)s–%(last)s av %(total)s", first=first, last=last, total=page.rows)
     return Pager(
         text=text,
         previous_url=page_address(side=number - 1 if number > 2 else None) if number > 1 else None,
-        next_url=page_address(side=number + 1) if last < page.total and page.hits else None,
+        next_url=page_address(side=number + 1) if last < page.rows and page.hits else None,
     )

@@ -9,6 +9,7 @@ from datetime import UTC
 from wiki.search.analysis.compounds import is_part
 from wiki.search.analysis.tokens import pieces, words
 from wiki.search.contracts import Hit, IndexDocument
+from wiki.search.likeness import sketch
 
 SHOWN = (
     "key",
@@ -39,6 +40,7 @@ FACTS = (
     "tags",
     "owner",
     "published",
+    "sketch",
 )
 
 
@@ -56,6 +58,7 @@ def facts(document: IndexDocument) -> tuple[str, ...]:
         "\n".join(document.tags),
         document.owner,
         "published" if document.published else "",
+        sketch(words(document.body)),
     )
 
 

@@ -29,7 +29,7 @@ from wiki.search.backends.whoosh.segments import WhooshSnapshot, reading
 from wiki.search.contracts import IndexBroken, IndexDocument, IndexStats, Query, SearchPage, Suggestions
 from wiki.search.engine import Engine
 
-VERSION = 3  # of schema, analysis and weights together: another number and the index is made afresh
+VERSION = 4  # of schema, analysis and weights together: another number and the index is made afresh
 WRITER_MEMORY_MB = 128
 LOCK_SECONDS = 30
 MOST_SEGMENTS = 8
