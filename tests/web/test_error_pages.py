@@ -117,12 +117,17 @@ def test_a_body_that_is_too_large_is_refused(app: Flask, client: FlaskClient) ->
 
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_a_mistake_of_ours_tells_nothing_of_the_inside(
-    app: Flask, client: FlaskClient, db: object, caplog: pytest.LogCaptureFixture, signed_in: bool
+    app: Flask,
+    client: FlaskClient,
+    db: object,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    signed_in: bool,
 ) -> None:
     fails_with(app, raises(RuntimeError(INSIDE)))
     if signed_in:
         make.sign_in(client, make.person("Kari"))
-    logging.getLogger("wiki").propagate = True
+    monkeypatch.setattr(logging.getLogger("wiki"), "propagate", True)
     with caplog.at_level(logging.ERROR):
         page, answer = client.get("/feil?q=tekst"), client.get("/api/v1/feil")
     assert (page.status_code, answer.status_code, answer.mimetype) == (500, 500, "application/problem+json")
