@@ -96,7 +96,7 @@ def test_what_is_thrown_away_comes_back_from_the_trash(as_account: Callable[...,
 def search(page: Page, words: str) -> None:
     """Search from the field in the header of the page one is on."""
     page.goto("/maler")
-    field = page.locator("header").get_by_role("searchbox")
+    field = page.locator("header input[name=q]")
     field.fill(words)
     field.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Søk")
