@@ -57,6 +57,13 @@ def test_english_and_abbreviations_find_norwegian(make: Make) -> None:
     assert found(backend, "DPIA")[0] == 2
 
 
+def test_english_words_are_not_taken_for_norwegian_ones(make: Make) -> None:
+    backend = make([document(1, "Sletting av dokumenter"), document(2, "Deler av planen")])
+    assert found(backend, "deler") == [2]
+    assert 1 in found(backend, "delete")
+    assert found(backend, "user journeys") == []
+
+
 def test_documents_with_every_word_come_first(make: Make) -> None:
     backend = make([document(1, "Skole"), document(2, "Kart"), document(3, "Skole og kart")])
     assert found(backend, "kart skole")[0] == 3

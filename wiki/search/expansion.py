@@ -111,7 +111,8 @@ def _synonyms(found: Sequence[str]) -> dict[str, list[Alternative]]:
     keys = [key("".join(pieces(word))) for word in found]
     for start in range(len(found)):
         for end in range(start + 1, min(start + LONGEST_SYNONYM, len(found)) + 1):
-            for alternative in _thesaurus().get(tuple(keys[start:end]), ()):
+            meant = _thesaurus().get(tuple(keys[start:end]), [])
+            for alternative in (*meant, *_english().get(tuple(found[start:end]), ())):
                 for word in found[start:end]:
                     extra[word].append(alternative)
     return extra
@@ -125,10 +126,23 @@ def _thesaurus() -> dict[tuple[str, ...], list[Alternative]]:
         for meaning in long.split("|"):
             found[_keys(short)].append(_alternative(meaning, SYNONYM))
             found[_keys(meaning)].append(_alternative(short, SYNONYM))
-    for english, norwegian in rows("english.tsv"):
-        for meaning in norwegian.split("|"):
-            found[_keys(english)].append(_alternative(meaning, ENGLISH))
     return dict(found)
+
+
+@cache
+def _english() -> dict[tuple[str, ...], list[Alternative]]:
+    """Give for English words as written, the last one also in the plural, what they are in Norwegian.
+
+    As written, because Norwegian keys of English words are those of other words: "delete" is not "deler".
+    """
+    found: dict[tuple[str, ...], list[Alternative]] = {}
+    plurals: dict[tuple[str, ...], list[Alternative]] = {}
+    for english, norwegian in rows("english.tsv"):
+        *before, last = (word for word in words(english) if not is_stop_word(word))
+        meanings = [_alternative(meaning, ENGLISH) for meaning in norwegian.split("|")]
+        found[*before, last] = meanings
+        plurals[*before, f"{last}s"] = meanings
+    return plurals | found
 
 
 def _keys(text: str) -> tuple[str, ...]:
