@@ -72,8 +72,13 @@ def test_anonymous_people_are_led_to_sign_in_and_back(client: FlaskClient, addre
     assert not target.endswith("?")
 
 
-def test_what_was_sent_cannot_be_asked_for_again(client: FlaskClient) -> None:
-    assert client.post("/lukket").location == "/logg-inn"
+def test_what_was_sent_cannot_be_sent_again_but_its_form_opened(client: FlaskClient) -> None:
+    assert client.post("/lukket?a=1", data={"b": "2"}).location == "/logg-inn?neste=/lukket"
+
+
+def test_what_is_only_sent_is_not_gone_back_to(app: Flask, client: FlaskClient) -> None:
+    app.add_url_rule("/bare-send", "only_sent", who, methods=["POST"])
+    assert client.post("/bare-send").location == "/logg-inn"
 
 
 def test_the_api_says_that_a_key_is_needed(client: FlaskClient) -> None:

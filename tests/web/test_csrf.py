@@ -92,6 +92,13 @@ def test_signing_out_takes_a_token(client: FlaskClient, db: object) -> None:
     assert client.post("/logg-ut", data={"csrf_token": token}).status_code == 302
 
 
+def test_a_form_whose_session_is_over_leads_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    """Not to be told of a token: one signs in, and the form is opened again."""
+    app.add_url_rule("/lukket", "closed", lambda: "ok", methods=["GET", "POST"])
+    answer = client.post("/lukket", data={"csrf_token": "from before"})
+    assert (answer.status_code, answer.location) == (302, "/logg-inn?neste=/lukket")
+
+
 def test_no_page_lets_a_form_do_without(app: Flask) -> None:
     """Nothing that people or programs send by POST is exempt."""
     from wiki.web.extensions import csrf
