@@ -58,7 +58,7 @@ def test_english_and_abbreviations_find_norwegian(make: Make) -> None:
 
 
 def test_english_words_are_not_taken_for_norwegian_ones(make: Make) -> None:
-    backend = make([document(1, "Sletting av dokumenter"), document(2, "Deler av planen")])
+    backend = make([document(1, "Slette dokumenter"), document(2, "Deler av planen")])
     assert found(backend, "deler") == [2]
     assert 1 in found(backend, "delete")
     assert found(backend, "user journeys") == []
