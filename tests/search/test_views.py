@@ -2,6 +2,7 @@
 
 from flask.testing import FlaskClient
 
+from tests.factories import identity
 from tests.search.notes import Notes
 from wiki.search.service import SearchService
 
@@ -50,6 +51,15 @@ def test_copies_stand_together_until_one_asks_for_each(
     assert "3 treff" in page
     assert "2 tekster som er nesten like" in page
     assert page.count("data-result") < client.get("/sok?q=skole&hver=1").text.count("data-result")
+
+
+def test_administrators_may_see_why(client: FlaskClient, service: SearchService, notes: Notes) -> None:
+    _filled(service, notes)
+    assert "Poeng" not in client.get("/sok?q=skole&forklar=1").text
+    identity.sign_in(client, identity.admin())
+    assert "Poeng" not in client.get("/sok?q=skole").text
+    assert "(skole " in client.get("/sok?q=skole&forklar=1").text
+    assert "Poeng 0.00: –" in client.get("/sok?q=type:side&forklar=1").text
 
 
 def test_nothing_found_offers_a_way_on(client: FlaskClient, service: SearchService, notes: Notes) -> None:

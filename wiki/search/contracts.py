@@ -85,6 +85,7 @@ class Hit:
     snippet: str = ""
     title_html: str = ""
     similar: tuple[Hit, ...] = ()  # nearly identical texts that this hit stands for
+    reasons: tuple[tuple[str, float], ...] = ()  # each word or phrase of the query, and what it gave to the score
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from threading import Lock
 from wiki.search.contracts import MAX_LIMIT, Facets, FacetValue, Hit, Query, SearchPage, Suggestions
 from wiki.search.likeness import grouped
 from wiki.search.parsing import parse
-from wiki.search.ranking import rank
+from wiki.search.ranking import Ranking, rank
 from wiki.search.reader_view import ReaderView, facet_counts
 from wiki.search.snapshot import Snapshot
 from wiki.search.spelling import suggestion
@@ -56,7 +56,7 @@ class Engine:
         return SearchPage(
             total=len(ordered),
             rows=len(rows),
-            hits=tuple(self._hit(row, ranking.scores) for row in rows[offset : offset + limit]),
+            hits=tuple(self._hit(row, ranking) for row in rows[offset : offset + limit]),
             facets=self._facets(ranking.scores, chosen, view),
             suggestion=suggestion(query.text, ranking.unknown, view),
             marks=ranking.marks,
@@ -66,9 +66,9 @@ class Engine:
         """Give what a half-typed query may become, from what the holder of these tokens may read."""
         return suggest(text, limit, self.snapshot, self.view(tokens))
 
-    def _hit(self, row: Sequence[int], scores: dict[int, float]) -> Hit:
-        first, *others = (self.snapshot.hit(number, scores[number]) for number in row)
-        return replace(first, similar=tuple(others)) if others else first
+    def _hit(self, row: Sequence[int], ranking: Ranking) -> Hit:
+        first, *others = (self.snapshot.hit(number, ranking.scores[number]) for number in row)
+        return replace(first, similar=tuple(others), reasons=ranking.reasons(row[0]))
 
     def _order(self, numbers: Iterable[int], scores: dict[int, float]) -> list[int]:
         """The best first; of equals the newest; then by key, so that paging never repeats one."""

@@ -7,7 +7,7 @@ must be there; its words then rank by where they stand. What OR joins counts as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
@@ -37,11 +37,19 @@ LEAST_COVERAGE = 0.15
 
 @dataclass(frozen=True)
 class Ranking:
-    """The scores of the documents that match, what to mark in them, and the words that nothing readable holds."""
+    """The scores of the documents that match, what to mark in them, and the words that nothing readable holds.
+
+    `parts` are what each word, phrase or row of alternatives gave, before it counts how much of the query is there.
+    """
 
     scores: dict[int, float]
     marks: Marks
     unknown: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Mapping[int, float]], ...] = ()
+
+    def reasons(self, number: int) -> tuple[tuple[str, float], ...]:
+        """Say what gave a document its score."""
+        return tuple((name, scores[number]) for name, scores in self.parts if number in scores)
 
 
 def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool = False) -> Ranking:
@@ -58,7 +66,19 @@ def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool
     scores = _combine(scored, phrases, allowed)
     for excluded in _excluded(parsed, view):
         scores.pop(excluded, None)
-    return Ranking(favoured(scores, parsed, view.columns), _marks(asked.groups, asked.forms), tuple(asked.unknown))
+    return Ranking(
+        favoured(scores, parsed, view.columns),
+        _marks(asked.groups, asked.forms),
+        tuple(asked.unknown),
+        tuple(zip(_names(groups, parsed), (part.scores for part in (*scored, *phrases)), strict=True)),
+    )
+
+
+def _names(groups: Sequence[Group], parsed: ParsedQuery) -> Iterable[str]:
+    yield from (group.word for group in groups)
+    for row in parsed.either:
+        yield " | ".join(one if isinstance(one, str) else " ".join(one) for one in row)
+    yield from (f'"{" ".join(phrase)}"' for phrase in parsed.phrases)
 
 
 class _Asked:

@@ -62,12 +62,13 @@ def results() -> ResponseReturnValue:
         offset=(number - 1) * PER_PAGE,
     )
     page = current_app.extensions["search"].service.search(current_actor(), query)
+    explain = bool(request.args.get("forklar")) and current_actor().is_admin
     chosen = {ARGUMENTS[name]: getattr(query, name) for name in ARGUMENTS if getattr(query, name)}
     return render_template(
         "search/results.html",
         query=query,
         page=page,
-        hits=[_shown(hit) for hit in page.hits],
+        hits=[_shown(hit, explain) for hit in page.hits],
         facets=_facet_groups(page.facets, query),
         chosen=chosen,
         without_facets=page_address(side=None, **dict.fromkeys(ARGUMENTS.values())),
@@ -84,7 +85,7 @@ def _page_number() -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def _shown(hit: Hit) -> dict[str, Any]:
+def _shown(hit: Hit, explain: bool) -> dict[str, Any]:
     """The hit as the `result` macro takes it. What it marks is escaped already (see highlight.py)."""
     return {
         "title": Markup(hit.title_html),  # noqa: S704
@@ -98,8 +99,17 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "municipality": hit.municipality_name,
         "changed": hit.updated_at,
         "language": hit.language,
+        "why": _why(hit) if explain else "",
         "similar": [{"title": other.title, "url": other.url, "space": other.space_name} for other in hit.similar],
     }
+
+
+def _why(hit: Hit) -> str:
+    """The score and what gave it: the words of the query, times how much of the query is there and what is favoured."""
+    given = sum(score for _name, score in hit.reasons)
+    parts = " + ".join(f"{name} {score:.2f}" for name, score in hit.reasons)
+    factor = f" × {hit.score / given:.2f}" if given else ""
+    return _("Poeng %(score)s: %(parts)s", score=f"{hit.score:.2f}", parts=f"({parts}){factor}" if parts else "–")
 
 
 def _together(page: SearchPage, query: Query) -> tuple[str, str] | None:
