@@ -25,7 +25,7 @@ def test_a_session_lost_while_writing_costs_no_word(as_account: Callable[..., Pa
     write(page, "Skrevet uten økt")
     page.context.clear_cookies()
     page.get_by_role("button", name="Lagre som kladd").click()
-    expect(page.get_by_text("Du var logget ut.")).to_be_visible()
+    expect(page.get_by_text("Du var logget ut, så det ble ikke lagret.")).to_be_visible()
     sign_in_again(page)
     expect(page).to_have_url(re.compile(re.escape(FORM) + "$"))
     expect(page.get_by_text(OFFER)).to_be_visible()

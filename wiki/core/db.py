@@ -6,6 +6,7 @@ what they will change. On PostgreSQL the same code runs in an ordinary transacti
 are changed on the strength of what was read are locked or carry a version.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CursorResult, Dialect, Engine, Executable, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import DateTime, TypeDecorator
+
+log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_SECONDS = 30
 
@@ -115,7 +118,14 @@ def unit_of_work() -> Iterator[None]:
         info["in_unit"] = False
         waiting = info.pop("after_commit")
     for run in waiting:
+        _run_after_commit(run)
+
+
+def _run_after_commit(run: Callable[[], None]) -> None:
+    try:
         run()
+    except Exception:
+        log.exception("a hook after the commit failed")
 
 
 def in_unit_of_work() -> bool:

@@ -1,5 +1,7 @@
 """The page of a municipality's people, for its contact; others of its networks see functions only."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,8 +13,8 @@ from wiki.identity.domain import MUNICIPALITY_ROLES
 from wiki.identity.forms import ROLE_NAMES, InviteForm, RoleForm
 from wiki.identity.models import Municipality
 from wiki.identity.policy import IdentityAction
-from wiki.identity.views.frame import REFUSALS, blueprint, refused, status_after
-from wiki.identity.views.networks import NO_ACCOUNT, invited_page
+from wiki.identity.views.frame import REFUSALS, blueprint, refused, role_given, status_after
+from wiki.identity.views.networks import invited_page
 from wiki.web.auth import current_actor
 
 
@@ -38,20 +40,10 @@ def grant_municipality_role(number: str) -> ResponseReturnValue:
     found = queries.get_municipality(number)
     authorize(actor, IdentityAction.MANAGE_PEOPLE, found)
     form = _grant_form(sent=True)
-    status = 200
-    if form.validate_on_submit():
-        person = queries.find_person(form.email.data)
-        if person is None:
-            form.email.errors = [str(NO_ACCOUNT)]
-        else:
-            try:
-                service.grant_municipality_role(actor, number, person.id, form.role.data, form.since.data)
-            except REFUSALS as error:
-                status = refused(form, error)
-            else:
-                flash(_("%(name)s har fått rollen.", name=person.name), "success")
-                return redirect(url_for("identity.municipality", number=number))
-    return _municipality_page(found, form, status_after(form, status))
+    status = role_given(form, partial(service.grant_municipality_role, actor, number))
+    if status is None:
+        return redirect(url_for("identity.municipality", number=number))
+    return _municipality_page(found, form, status)
 
 
 @blueprint.post("/kommune/<number>/roller/<int:role_id>/avslutt")

@@ -1,9 +1,10 @@
 """The pages of those who lead or serve a network: members, people, roles and invitations."""
 
+from functools import partial
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from wiki.core.authz import authorize, can
 from wiki.core.errors import Forbidden
@@ -12,10 +13,8 @@ from wiki.identity.domain import MUNICIPALITY_ROLES, NETWORK_ROLES
 from wiki.identity.forms import ROLE_NAMES, InviteForm, RoleForm
 from wiki.identity.models import Network
 from wiki.identity.policy import IdentityAction
-from wiki.identity.views.frame import REFUSALS, back_to, blueprint, page_number, refused, status_after
+from wiki.identity.views.frame import REFUSALS, back_to, blueprint, page_number, refused, role_given, status_after
 from wiki.web.auth import current_actor
-
-NO_ACCOUNT = _l("Vi kjenner ingen med denne adressen. Send en invitasjon i stedet.")
 
 
 @blueprint.get("/nettverk")
@@ -58,20 +57,10 @@ def grant_network_role(slug: str) -> ResponseReturnValue:
     found = _visible(slug)
     authorize(actor, IdentityAction.MANAGE_NETWORK, found)
     form = _grant_form(sent=True)
-    status = 200
-    if form.validate_on_submit():
-        person = queries.find_person(form.email.data)
-        if person is None:
-            form.email.errors = [str(NO_ACCOUNT)]
-        else:
-            try:
-                service.grant_network_role(actor, found.id, person.id, form.role.data, form.since.data)
-            except REFUSALS as error:
-                status = refused(form, error)
-            else:
-                flash(_("%(name)s har fått rollen.", name=person.name), "success")
-                return redirect(url_for("identity.network", slug=slug))
-    return _network_page(found, form, status_after(form, status))
+    status = role_given(form, partial(service.grant_network_role, actor, found.id))
+    if status is None:
+        return redirect(url_for("identity.network", slug=slug))
+    return _network_page(found, form, status)
 
 
 @blueprint.post("/nettverk/<slug>/roller/<int:role_id>/avslutt")
