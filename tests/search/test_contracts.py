@@ -233,6 +233,13 @@ def test_filters_count_only_what_may_be_read(make: Make) -> None:
     assert (numbers(page), page.total, [value.count for value in page.facets.kind]) == ([1], 1, [1])
 
 
+def test_words_that_stand_together_come_before_words_far_apart(make: Make) -> None:
+    between = " ".join(f"ord{number}" for number in range(40))
+    apart, together = f"arkivplan {between} samtykke", f"{between} samtykke arkivplan"
+    backend = make([document(1, "Noe", apart), document(2, "Noe", together), document(3, "Noe", "arkivplan")])
+    assert found(backend, "arkivplan samtykke") == [2, 1, 3]
+
+
 def test_a_phrase_in_the_title_comes_first(make: Make) -> None:
     backend = make([document(1, "Noe", "Om felles journal."), document(2, "Felles journal", "Noe.")])
     assert found(backend, '"felles journal"') == [2, 1]

@@ -17,6 +17,7 @@ from wiki.search.contracts import Marks
 from wiki.search.expansion import IN_COMPOUND, Alternative, Group, expand, expand_word
 from wiki.search.favour import favoured
 from wiki.search.filters import passing
+from wiki.search.nearness import with_nearness
 from wiki.search.parsing import Operand, ParsedQuery
 from wiki.search.reader_view import ReaderView
 from wiki.search.snapshot import Snapshot
@@ -67,7 +68,7 @@ def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool
     for excluded in _excluded(parsed, view):
         scores.pop(excluded, None)
     return Ranking(
-        favoured(scores, parsed, view.columns),
+        with_nearness(favoured(scores, parsed, view.columns), parsed.words, view),
         _marks(asked.groups, asked.forms),
         tuple(asked.unknown),
         tuple(zip(_names(groups, parsed), (part.scores for part in (*scored, *phrases)), strict=True)),

@@ -62,6 +62,10 @@ class ReaderView:
         mask = self.mask
         return sum(mask[n] for numbers, _ in self._snapshot.postings(level, term) for n in numbers)
 
+    def places(self, form: str) -> Mapping[int, Sequence[int]]:
+        """Give where a word as written stands, by document; ask only for readable ones."""
+        return self._snapshot.positions(form)
+
     def phrase(self, forms: Sequence[str]) -> set[int]:
         """Give the readable documents that hold these words side by side, as written."""
         mask = self.mask

@@ -20,6 +20,7 @@ from wiki.search.terms import FORM
 from wiki.search.titles import TitleWords
 
 KEPT_POSTINGS = 1_000_000  # per segment; eight bytes each
+KEPT_PLACES = 100_000  # per segment; about 150 bytes each
 Postings = tuple["array[int]", "array[float]"]
 _NOTHING: Postings = (array("I"), array("f"))
 
@@ -43,6 +44,8 @@ class Segment:
         self._lock = Lock()  # Whoosh seeks in files that all threads share
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_count = 0
+        self._places: OrderedDict[str, dict[int, bytes]] = OrderedDict()
+        self._places_count = 0
         self._vocabulary: list[str] | None = None
         self._titles: TitleWords | None = None
         finalize(self, reader.close)  # once no search uses the segment any more
@@ -84,8 +87,20 @@ class Segment:
 
     def places(self, word: str) -> dict[int, bytes]:
         """Give the encoded places of a word by document."""
+        with self._lock:
+            found = self._places.get(word)
+            if found is None:
+                found = self._places[word] = self._read_places(word)
+                self._places_count += len(found) + 1
+            self._places.move_to_end(word)
+            while self._places_count > KEPT_PLACES and len(self._places) > 1:
+                _, dropped = self._places.popitem(last=False)
+                self._places_count -= len(dropped) + 1
+            return found
+
+    def _read_places(self, word: str) -> dict[int, bytes]:
         found: dict[int, bytes] = {}
-        with self._lock, reading():
+        with reading():
             try:
                 matcher = self._reader.postings(FORM, word.encode())
             except TermNotFound:
