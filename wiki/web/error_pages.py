@@ -80,9 +80,7 @@ def _to_sign_in() -> Response:
     if request.method != "GET" and request.url_rule and "GET" in (request.url_rule.methods or ()):
         target = request.path
         flash(
-            _(
-                "Du var logget ut, så det ble ikke lagret. Tekst du skrev, kommer fram når du har logget inn."
-            ),
+            _("Du var logget ut, så det ble ikke lagret. Tekst du skrev, kommer fram når du har logget inn."),
             "warning",
         )
     return redirect(url_for("identity.sign_in", neste=target))  # type: ignore[return-value]
