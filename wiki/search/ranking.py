@@ -7,7 +7,7 @@ must be there; its words then rank by where they stand. What OR joins counts as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
@@ -55,16 +55,15 @@ class Ranking:
 
 def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool = False) -> Ranking:
     """Score every readable document that matches."""
-    allowed = passing(parsed.filters, view.columns, view.numbers()) if parsed.filters else None
     if not parsed.has_text:
-        return Ranking(dict.fromkeys(sorted(allowed or ()), 0.0), Marks())
+        return Ranking(dict.fromkeys(sorted(passing(parsed.filters, view.columns, view.numbers())), 0.0), Marks())
     groups = expand(parsed, snapshot.lexicon)
     if prefix and groups and parsed.words and groups[-1].word == parsed.words[-1]:
         groups[-1] = _with_beginnings(groups[-1], view)
     asked = _Asked(snapshot.lexicon, view)
     scored = [asked.group(group) for group in groups] + [asked.either(row) for row in parsed.either]
     phrases = [asked.phrase(phrase) for phrase in parsed.phrases]
-    scores = _combine(scored, phrases, allowed)
+    scores = _combine(scored, phrases, lambda numbers: passing(parsed.filters, view.columns, numbers))
     for excluded in _excluded(parsed, view):
         scores.pop(excluded, None)
     return Ranking(
@@ -202,7 +201,7 @@ def _idf(frequency: float, count: int) -> float:
 
 
 def _combine(
-    scored: Sequence[_GroupScore], phrases: Sequence[_GroupScore], allowed: set[int] | None
+    scored: Sequence[_GroupScore], phrases: Sequence[_GroupScore], pass_filters: Callable[[Iterable[int]], set[int]]
 ) -> dict[int, float]:
     """Add the groups up. A phrase must be there; documents without every word follow when the others are few."""
     total: dict[int, float] = {}
@@ -217,8 +216,8 @@ def _combine(
     if phrases:
         holding = set.intersection(*(set(phrase.matches) for phrase in phrases))
         coverage = {number: coverage.get(number, 0.0) for number in holding} if scored else dict.fromkeys(holding, 1.0)
-    if allowed is not None:
-        coverage = {number: share for number, share in coverage.items() if number in allowed}
+    passed = pass_filters(coverage)
+    coverage = {number: share for number, share in coverage.items() if number in passed}
     full = [number for number, share in coverage.items() if share > 0.999]
     least = 0.999 if len(full) >= FEW else LEAST_COVERAGE
     return {n: total[n] * share**COVERAGE for n, share in coverage.items() if share >= least}
