@@ -58,7 +58,7 @@ class Engine:
             rows=len(rows),
             hits=tuple(self._hit(row, ranking) for row in rows[offset : offset + limit]),
             facets=self._facets(ranking.scores, chosen, view),
-            suggestion=suggestion(query.text, ranking.unknown, view),
+            suggestion=suggestion(query.text, ranking.unknown),
             marks=ranking.marks,
         )
 

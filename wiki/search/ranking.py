@@ -8,7 +8,7 @@ must be there; its words then rank by where they stand. What OR joins counts as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from wiki.search.analysis.compounds import Lexicon
@@ -40,12 +40,13 @@ LEAST_COVERAGE = 0.15
 class Ranking:
     """The scores of the documents that match, what to mark in them, and the words that nothing readable holds.
 
+    `unknown` gives for each such word the nearest readable one, or None;
     `parts` are what each word, phrase or row of alternatives gave, before it counts how much of the query is there.
     """
 
     scores: dict[int, float]
     marks: Marks
-    unknown: tuple[str, ...] = ()
+    unknown: Mapping[str, str | None] = field(default_factory=dict)
     parts: tuple[tuple[str, Mapping[int, float]], ...] = ()
 
     def reasons(self, number: int) -> tuple[tuple[str, float], ...]:
@@ -69,7 +70,7 @@ def rank(parsed: ParsedQuery, snapshot: Snapshot, view: ReaderView, prefix: bool
     return Ranking(
         with_nearness(favoured(scores, parsed, view.columns), parsed.words, view),
         _marks(asked.groups, asked.forms),
-        tuple(asked.unknown),
+        asked.unknown,
         tuple(zip(_names(groups, parsed), (part.scores for part in (*scored, *phrases)), strict=True)),
     )
 
@@ -89,13 +90,14 @@ class _Asked:
         self._view = view
         self.groups: list[Group] = []
         self.forms: set[str] = set()  # of phrases
-        self.unknown: list[str] = []  # words that nothing readable holds
+        self.unknown: dict[str, str | None] = {}  # words that nothing readable holds -> the nearest that something does
 
     def group(self, group: Group) -> _GroupScore:
         """Score one word."""
         if not _is_known(group, self._view):
-            self.unknown.append(group.word)
-            group = _relaxed(group, self._view)
+            near = near_words(group.word, self._view)
+            self.unknown[group.word] = near[0][0] if near else None
+            group = _relaxed(group, near)
         group = _with_kin(group, self._view)
         self.groups.append(group)
         return _score(group, self._view)
@@ -232,9 +234,8 @@ def _excluded(parsed: ParsedQuery, view: ReaderView) -> Iterable[int]:
         yield from view.phrase(phrase)
 
 
-def _relaxed(group: Group, view: ReaderView) -> Group:
+def _relaxed(group: Group, near: Sequence[tuple[str, float]]) -> Group:
     """Let readable words of nearly its spelling, or else its parts, stand for a word that nothing readable holds."""
-    near = near_words(group.word, view)
     extra = tuple(
         Alternative(STEM, (term,), NEAR_WEIGHT * likeness) for word, likeness in near for term in stems(word)[:1]
     )

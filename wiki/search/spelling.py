@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -36,13 +36,12 @@ def near_words(word: str, view: ReaderView) -> list[tuple[str, float]]:
     return [(choice, 1 - distance / len(word)) for distance, _, choice in nearest]
 
 
-def suggestion(text: str, unknown: Sequence[str], view: ReaderView) -> str | None:
+def suggestion(text: str, unknown: Mapping[str, str | None]) -> str | None:
     """Give the query with each unknown word replaced by the nearest readable one; None when there is none."""
     corrected = text
-    for word in unknown:
-        near = near_words(word, view)
-        if near:
-            corrected = _replace(corrected, word, near[0][0])
+    for word, nearest in unknown.items():
+        if nearest:
+            corrected = _replace(corrected, word, nearest)
     return corrected if corrected != text else None
 
 
