@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.factories import identity, spaces
-from tests.load import bare
+from tests.load import bare, search
 from tests.load.client import Load, get, load
 from tests.load.servers import free_port, served
 from wiki.app import create_app
@@ -64,8 +64,11 @@ def main() -> None:
             served(bare.make_app, settings.workers) as bare_port,
             served(lambda: create_app(settings), settings.workers, settings.port),
         ):
-            _compare_views(bare_port, settings.port, pages, cookie, options)
-            _searches(settings.port, cookie, options)
+            if options.search:
+                search.measure(settings.port, cookie, options.seconds)
+            else:
+                _compare_views(bare_port, settings.port, pages, cookie, options)
+                _searches(settings.port, cookie, options)
             _saves(app, client)
 
 
@@ -74,6 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4, help="length of a round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--search", action="store_true", help="measure search by kind of query, and no page views")
     parser.add_argument("--copies", type=int, default=1, help="how many times the content is imported")
     return parser.parse_args()
 
@@ -112,9 +116,8 @@ def _addresses() -> list[str]:
 
 def _reader() -> identity.Person:
     person = identity.person("Målende leser", municipality_number="4601")
-    space = db.session.scalars(select(Space)).first()
-    assert space is not None
-    spaces.seat(space, person, "editor", represents="4601")
+    for space in db.session.scalars(select(Space)).all():  # two audience tokens each
+        spaces.seat(space, person, "editor", represents="4601")
     return person
 
 
