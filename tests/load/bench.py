@@ -24,8 +24,11 @@ from tests.load.servers import free_port, served
 from wiki.app import create_app
 from wiki.core.authz import SYSTEM
 from wiki.core.db import db
+from wiki.core.markdown import render
 from wiki.core.schema import upgrade
 from wiki.documents.domain.address import address
+from wiki.documents.domain.diff import diff
+from wiki.documents.domain.merge import merge3
 from wiki.documents.models import Document
 from wiki.settings import Settings
 from wiki.spaces.models import Space
@@ -53,6 +56,7 @@ def main() -> None:
         app = create_app(settings)
         with app.app_context():
             upgrade(db.engine)
+            _texts()
             _fill(app, Path(folder), options.copies)
             pages = _addresses()
             client = identity.sign_in(app.test_client(), _reader())
@@ -106,6 +110,23 @@ def _made(folder: Path) -> Path:
         text = f"# Side {number}\n\n" + f"Personvern og risikovurdering i kommune {number}. Tilgangsstyring.\n\n" * 40
         (folder / f"{number}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def _texts() -> None:
+    """What one long text costs: rendered, compared with a changed one, merged with two."""
+    part = (
+        "## Avsnitt {0}\n\nKommunen vurderer **risiko** og tiltak {0} [her](/s/x).\n\n| a | b |\n|---|---|\n| {0} | c |"
+    )
+    body = "\n\n".join(part.format(number) for number in range(900))
+    mine, theirs = body.replace("tiltak 7 ", "mitt 7 "), body.replace("tiltak 700 ", "ditt 700 ")
+    for name, work in (
+        ("render", lambda: render(body)),
+        ("compare two of", lambda: diff(body, mine)),
+        ("merge three of", lambda: merge3(body, mine, theirs)),
+    ):
+        began = time.process_time()
+        work()
+        _line(f"{name} {len(body) // 1000} kB", f"{(time.process_time() - began) * 1000:.0f} ms of processor time")
 
 
 def _addresses() -> list[str]:

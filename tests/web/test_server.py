@@ -102,10 +102,8 @@ def test_broken_bytes_on_the_wire_are_refused(port: int, address: bytes) -> None
 
 
 def test_it_says_where_it_is_and_stops_when_told(server: subprocess.Popen[str], port: int) -> None:
-    asked = time.monotonic()
     server.send_signal(signal.SIGINT)
     said, complaints = server.communicate(timeout=STOP_SECONDS)
-    assert time.monotonic() - asked < STOP_SECONDS
     assert server.returncode == 0
     assert f"Fagrom is at http://127.0.0.1:{port}" in said
     assert "Traceback" not in complaints
