@@ -98,7 +98,7 @@ def update() -> None:
     source = source_catalog()
     for language in LANGUAGES:
         catalog = read(language)
-        catalog.update(source, no_fuzzy_matching=True)
+        catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
         output = io.BytesIO()
         write_po(output, catalog, no_location=True, ignore_obsolete=True, sort_output=True, width=100)
         path = _path(language)
