@@ -26,6 +26,7 @@ from wiki.web import (
     security,
     start_page,
     templating,
+    whole_page,
 )
 from wiki.web.extensions import csrf
 
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (logs, security):  # the bytes are looked at before anybody reads a form
         part.init_app(app)
     csrf.init_app(app)
-    for part in (panels, language, templating, fragments, error_pages, health, start_page):
+    for part in (panels, language, templating, fragments, whole_page, error_pages, health, start_page):
         part.init_app(app)
     db.init_app(app)
     auth.init_app(app)

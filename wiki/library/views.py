@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from wiki.library.domain import TemplateType, Version
 from wiki.library.forms import TYPE_NAMES, ReleaseForm, StartForm
 from wiki.library.policy import LibraryAction
 from wiki.library.queries.templates import (
+    Origin,
     TemplateEntry,
     examples,
     form_template,
@@ -136,9 +137,17 @@ def release(template_id: int) -> ResponseReturnValue:
 # --- panels on the pages of documents --------------------------------------------------------------------------------
 
 
+def origin_of(actor: Actor, document: Page) -> Origin | None:
+    """Where the document was started from; asked for once a request: a page wants it for its key and for its panel."""
+    known: dict[int, Origin | None] = g.setdefault("origins", {})
+    if document.id not in known:
+        known[document.id] = origin(actor, document.id)
+    return known[document.id]
+
+
 def origin_panel(actor: Actor, document: Page) -> Markup | None:
     """«Laget fra»: which template and version the document was started from."""
-    found = origin(actor, document.id)
+    found = origin_of(actor, document)
     return Markup(render_template("library/_origin.html", origin=found)) if found else None  # noqa: S704  the output of a template
 
 

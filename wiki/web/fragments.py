@@ -14,7 +14,7 @@ from wiki.core.recent import Recent
 from wiki.web.csrf import csrf_token
 from wiki.web.language import current_language
 
-MOST = 2048
+MOST = 4096  # whole pages among them, about 30 kB each
 _TOKEN = f"csrf-{secrets.token_hex(16)}"  # stands for the reader's token; nobody can write it into a text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from wiki.core.authz import Actor
@@ -89,6 +89,13 @@ def render_sections(sections: Sequence[Section], actor: Actor, thing: Any = None
     return [html for html in rendered if html]
 
 
+def sections_key(sections: Sequence[Section], actor: Actor, thing: Any) -> Hashable | None:
+    """What decides the sections besides the thing itself; None when one of them must be made for every view."""
+    if any(section.key is None for section in sections):
+        return None
+    return tuple(section.key(actor, thing) for section in sections if section.key)
+
+
 def _render(section: Section, actor: Actor, thing: Any) -> Markup | None:
     if section.key is None:
         return section.render(actor, thing)
@@ -100,6 +107,11 @@ def entries_for(entries: Sequence[MenuEntry], actor: Actor, thing: Any = None) -
     """The entries this actor sees, in order."""
     seen = [entry for entry in entries if entry.shown_to(actor, thing)]
     return sorted(seen, key=lambda entry: (entry.order, entry.endpoint))
+
+
+def tabs_key(actor: Actor, space: Any) -> Hashable:
+    """What decides the tabs of a space on this page: those that the actor sees, and which page it is."""
+    return tuple(entry.endpoint for entry in entries_for(current_panels().space_tabs, actor, space)), request.endpoint
 
 
 def current_panels() -> Panels:

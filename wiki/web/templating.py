@@ -15,7 +15,6 @@ from wiki.core.authz import can
 from wiki.web import language
 from wiki.web.auth import current_actor
 from wiki.web.csrf import csrf_token
-from wiki.web.panels import current_panels, entries_for
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +57,6 @@ def _context() -> dict[str, Any]:
         "network_name": actor.network_name,
         "network_accent": actor.network_accent,
         "ui_language": language.current_language(),
-        "menu": tuple(entries_for(current_panels().menu, actor)),
     }
 
 

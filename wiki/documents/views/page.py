@@ -12,7 +12,8 @@ from wiki.documents.policy import DocumentAction
 from wiki.documents.views.shown import readers_of, trail, tree_html
 from wiki.spaces.queries import get_space
 from wiki.web.auth import current_actor, public
-from wiki.web.panels import current_panels, render_sections
+from wiki.web.panels import current_panels, render_sections, sections_key, tabs_key
+from wiki.web.whole_page import kept_page
 
 
 def add_routes(blueprint: Blueprint) -> None:
@@ -65,6 +66,29 @@ def draft(space: str, slug: str) -> ResponseReturnValue:
 
 
 def _render(actor: Actor, page: Page, *, showing_draft: bool = False) -> str:
+    """The page, kept for all readers who see it alike."""
+
+    def make() -> str:
+        return _make(actor, page, showing_draft)
+
+    panels = current_panels()
+    decided = sections_key((*panels.document_facts, *panels.document_actions, *panels.document_below), actor, page)
+    if decided is None or page.kind in panels.document_bodies:
+        return make()
+    return kept_page(
+        page.key,
+        showing_draft,
+        can(actor, DocumentAction.EDIT, page),
+        can(actor, DocumentAction.SEE_DRAFTS, page),
+        queries.whole_tree(actor, page.space.id, page.space.tree_version).key,
+        tabs_key(actor, page.space),
+        page.space.archived_at,
+        decided,
+        render=make,
+    )
+
+
+def _make(actor: Actor, page: Page, showing_draft: bool) -> str:
     panels = current_panels()
     body = panels.document_bodies.get(page.kind)
     return render_template(
