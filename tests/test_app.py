@@ -16,6 +16,7 @@ def asked_from(settings: Settings) -> Callable[[int], str]:
 
     def ask(proxies: int) -> str:
         app: Flask = create_app(replace(settings, proxies=proxies))
+        app.config["SEARCH_DRAINER"] = False  # a thread that would outlive the database of this test
         seen: list[str] = []
         app.before_request(lambda: seen.append(str(request.remote_addr)))
         app.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.7, 192.0.2.8"})
