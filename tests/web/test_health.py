@@ -16,7 +16,10 @@ from wiki.web.health import add_check
 def cut_off(tmp_path: Path, make_settings: Callable[..., Settings]) -> FlaskClient:
     """A browser with a session, at an application whose database is away."""
     app = create_app(make_settings(tmp_path, f"sqlite:///{tmp_path}/finnes/ikke.sqlite3"))
-    app.config["PROPAGATE_EXCEPTIONS"] = False  # as it runs: what fails in an error page is answered too
+    app.config.update(
+        PROPAGATE_EXCEPTIONS=False,  # as it runs: what fails in an error page is answered too
+        SEARCH_DRAINER=False,  # a thread that would outlive this test
+    )
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = "1:x"
