@@ -53,6 +53,28 @@ def test_a_closed_window_costs_no_word_and_can_be_let_go(
     expect(window.get_by_text(OFFER)).to_have_count(0)
 
 
+def test_an_offer_that_nobody_answers_is_made_again(as_account: Callable[..., Page]) -> None:
+    page = as_account("Koordinator personvern")
+    write(page, "Den eldste teksten")
+    page.wait_for_timeout(800)
+    second = page.context.new_page()
+    page.close()
+    write(second, "En ny tekst, skrevet uten å svare")
+    expect(second.get_by_text(OFFER)).to_have_count(1)
+    second.get_by_role("button", name="Lagre som kladd").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("En ny tekst, skrevet uten å svare")
+    second.goto(FORM)
+    expect(second.get_by_text(OFFER)).to_have_count(1)  # what was saved is gone, what was not still waits
+    second.get_by_label("Tittel").fill("Midt i noe annet")
+    second.get_by_role("button", name="Hent den fram").click()
+    expect(second.get_by_label("Tittel")).to_have_value("Den eldste teksten")
+    second.wait_for_timeout(800)
+    third = second.context.new_page()
+    second.close()
+    third.goto(FORM)
+    expect(third.get_by_text(OFFER)).to_have_count(2)  # the text fetched, and the one it took the place of
+
+
 def test_signing_out_leaves_nothing_in_the_browser(as_account: Callable[..., Page]) -> None:
     page = as_account("Koordinator personvern")
     write(page, "Skrevet på en delt maskin")

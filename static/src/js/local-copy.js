@@ -1,7 +1,8 @@
 // Keeps what is written in this browser until it is saved: <form data-keep="document-12" data-keep-owner="7"> with
 // <template data-keep-notice> before it, a callout with [data-keep-when], [data-keep-restore] and [data-keep-discard].
 // The copy is offered when one comes back: after a lost session, a crash, or a closed window. It is the owner's alone,
-// goes when the text is saved or the owner signs out, and is forgotten after a week.
+// goes when the text is saved or the owner signs out, and is forgotten after a week. An offer that nobody answers is
+// made again, whatever is written and saved in the meantime.
 
 const PREFIX = "fagrom-copy:";
 const SENT = "fagrom-sent";
@@ -24,19 +25,34 @@ function textOf(form) {
   return Object.fromEntries(writable(form).map((field) => [field.name, field.value]));
 }
 
-function read(store, key) {
+function parsed(json, otherwise) {
   try {
-    const copy = JSON.parse(store.getItem(key));
-    return copy && Date.now() - copy.time < WEEK ? copy : null;
+    return JSON.parse(json) ?? otherwise;
   } catch {
-    return null;
+    return otherwise; // somebody else's, or cut off
   }
 }
 
+// What is kept under a key: the texts, newest first, each with its time.
+function read(store, key) {
+  const copies = parsed(store.getItem(key), []);
+  return Array.isArray(copies) ? copies.filter((copy) => Date.now() - copy.time < WEEK) : [];
+}
+
+function write(store, key, copies) {
+  try {
+    if (copies.length) store.setItem(key, JSON.stringify(copies));
+    else store.removeItem(key);
+  } catch {
+    // Full: the warning on leaving still stands.
+  }
+}
+
+// The text that was sent has been saved; others that nobody has answered for still wait.
 function forgetSaved(store, sent) {
-  const key = sent?.getItem(SENT);
+  const { key, text } = parsed(sent?.getItem(SENT), {});
   if (!key || !document.querySelector(".flashes [data-tone=good]")) return;
-  store.removeItem(key);
+  write(store, key, read(store, key).filter((copy) => JSON.stringify(copy.text) !== text));
   sent.removeItem(SENT);
 }
 
@@ -46,48 +62,56 @@ function forgetOnSignOut(store) {
   });
 }
 
-function offer(form, copy, forget) {
+function offer(form, copy, restore, discard) {
   const notice = form.parentElement.querySelector("template[data-keep-notice]");
   if (!notice) return;
   const shown = notice.content.firstElementChild.cloneNode(true);
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
   shown.querySelector("[data-keep-when]").textContent = when.format(copy.time);
-  shown.querySelector("[data-keep-restore]").addEventListener("click", () => {
-    for (const field of writable(form)) if (field.name in copy.text) field.value = copy.text[field.name];
-    shown.remove();
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-    writable(form)[0]?.focus();
-  });
-  shown.querySelector("[data-keep-discard]").addEventListener("click", () => {
-    forget();
-    shown.remove();
-  });
+  for (const [button, answer] of [["restore", restore], ["discard", discard]]) {
+    shown.querySelector(`[data-keep-${button}]`).addEventListener("click", () => {
+      shown.remove();
+      answer();
+    });
+  }
   form.before(shown);
 }
 
 function keep(form, store, sent) {
   const key = `${PREFIX}${form.dataset.keepOwner}:${form.dataset.keep}`;
-  const before = JSON.stringify(textOf(form));
-  const copy = read(store, key);
-  if (copy && JSON.stringify(copy.text) !== before) offer(form, copy, () => store.removeItem(key));
-  else store.removeItem(key);
-
+  const asServed = JSON.stringify(textOf(form));
+  const unanswered = read(store, key).filter((copy) => JSON.stringify(copy.text) !== asServed);
   let waiting;
-  const write = () => {
-    try {
-      store.setItem(key, JSON.stringify({ time: Date.now(), text: textOf(form) }));
-    } catch {
-      // Full: the warning on leaving still stands.
-    }
-  };
+
+  function save() {
+    clearTimeout(waiting);
+    const text = textOf(form);
+    const isChanged = JSON.stringify(text) !== asServed;
+    write(store, key, isChanged ? [{ time: Date.now(), text }, ...unanswered] : unanswered);
+  }
+  function answered(copy) {
+    unanswered.splice(unanswered.indexOf(copy), 1);
+  }
+  function restore(copy) {
+    const text = textOf(form);
+    if (JSON.stringify(text) !== asServed) unanswered.unshift({ time: Date.now(), text }); // it gives way, and is kept
+    answered(copy);
+    for (const field of writable(form)) if (field.name in copy.text) field.value = copy.text[field.name];
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    writable(form)[0]?.focus();
+  }
+
+  save();
+  for (const copy of unanswered) {
+    offer(form, copy, () => restore(copy), () => (answered(copy), save()));
+  }
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(write, PAUSE);
+    waiting = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", () => {
-    clearTimeout(waiting);
-    write();
-    sent?.setItem(SENT, key);
+    save();
+    sent?.setItem(SENT, JSON.stringify({ key, text: JSON.stringify(textOf(form)) }));
   });
 }
 
